@@ -1,0 +1,6 @@
+package dev.jflare.agent;
+
+/** The front door. */
+public final class AgentMain {
+  private AgentMain() {}
+}

@@ -1,0 +1,6 @@
+package dev.jflare.cli;
+
+/** The front door for a person. */
+public final class Main {
+  private Main() {}
+}
