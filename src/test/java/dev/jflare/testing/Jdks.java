@@ -1,6 +1,7 @@
 package dev.jflare.testing;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -9,13 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The JDKs that tests can start targets with. Looks in the folder named by the environment variable
  * {@code JFLARE_JDKS} (default: {@code .jdks} below the root of the repository), at the JDK that
  * runs the tests, and in {@code /usr/lib/jvm}. The version is read from each JDK's {@code release}
- * file, never guessed from a folder's name.
+ * file, or asked for where that is missing, never guessed from a folder's name.
  */
 public final class Jdks {
   private static final Map<Integer, Path> HOMES = find();
@@ -37,22 +40,42 @@ public final class Jdks {
     return Path.of(System.getProperty("java.home"));
   }
 
-  /** The feature version that a JDK's {@code release} file states: 8 for {@code 1.8.0_504}. */
+  /** The feature version a JDK states of itself: 8 for {@code 1.8.0_504}. */
   static Optional<Integer> feature(Path home) {
-    Path release = home.resolve("release");
-    if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin/javac"))) {
+    if (!Files.isExecutable(home.resolve("bin/javac"))) {
       return Optional.empty();
+    }
+    try {
+      return version(home)
+          .map(version -> version.startsWith("1.") ? version.substring(2) : version)
+          .map(version -> Integer.valueOf(version.split("[^0-9]")[0]));
+    } catch (IOException | RuntimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> version(Path home) throws IOException {
+    Path release = home.resolve("release");
+    if (!Files.isRegularFile(release)) {
+      return asked(home); // some distributions build JDK 8 without the file
     }
     try (Stream<String> lines = Files.lines(release)) {
       return lines
           .filter(line -> line.startsWith("JAVA_VERSION="))
           .map(line -> line.substring("JAVA_VERSION=".length()).replace("\"", ""))
-          .map(version -> version.startsWith("1.") ? version.substring(2) : version)
-          .map(version -> Integer.valueOf(version.split("[^0-9]")[0]))
           .findFirst();
-    } catch (IOException | RuntimeException unreadable) {
-      return Optional.empty();
     }
+  }
+
+  private static Optional<String> asked(Path home) throws IOException {
+    Process java =
+        new ProcessBuilder(home.resolve("bin/java").toString(), "-version")
+            .redirectErrorStream(true)
+            .start();
+    Matcher version =
+        Pattern.compile("version \"([^\"]+)\"")
+            .matcher(new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    return version.find() ? Optional.of(version.group(1)) : Optional.empty();
   }
 
   private static Map<Integer, Path> find() {
