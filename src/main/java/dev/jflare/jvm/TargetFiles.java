@@ -68,9 +68,11 @@ public final class TargetFiles {
   }
 
   /**
-   * Regular files that match a glob with {@code *}, {@code ?}, {@code [...]}, {@code
-   * &#123;a,b&#125;} in any of its names ({@code **} is as {@code *}), relative to the working
-   * directory or absolute; at most so many, sorted by name in each folder.
+   * Regular files that match a glob of {@link java.nio.file.FileSystem#getPathMatcher}, each of its
+   * names by itself ({@code **} is as {@code *}).
+   *
+   * @param glob absolute, or relative to the process's working directory
+   * @param limit at most so many; sorted by name in each folder
    */
   public List<Path> glob(String glob, int limit) throws IOException {
     List<Path> found = new ArrayList<>();
@@ -105,11 +107,11 @@ public final class TargetFiles {
 
   private List<String> matching(String parent, String pattern) throws IOException {
     Path folder = resolve(parent.isEmpty() ? "/" : parent);
+    List<String> names = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
-      return Collections.emptyList();
+      return names;
     }
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
         if (matcher.matches(child.getFileName())) {
