@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads {@code multipart/form-data} piece by piece, whatever the pieces' borders, and passes
- * content on without keeping it: besides one part's headers it holds nothing. Ours, because Netty's
- * own decoder keeps its files by a list in the process (deleteOnExit) and copies what it has not
- * yet understood.
+ * content on without keeping it: besides one part's headers it holds nothing.
+ *
+ * <p>Ours, because Netty's decoder (4.2.20, measured) ends a file at bytes that only begin like the
+ * boundary, {@code CRLF--boundaryX}, and takes a form that breaks off before its final boundary for
+ * a whole one. Either would store half an archive as if it were complete.
  *
  * <pre>
  * preamble CRLF--boundary padding CRLF
