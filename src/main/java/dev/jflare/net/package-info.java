@@ -1,2 +1,2 @@
-/** HTTP over Netty, and the only package that knows Netty. */
+/** What goes over the wire, and the only place that knows Netty. */
 package dev.jflare.net;
