@@ -1,0 +1,105 @@
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A program with one planted method for each profile, so that a test knows who has to be on top. */
+public final class Busy {
+  static volatile long sink;
+  static final List<byte[]> kept = new ArrayList<>();
+  static final Object monitor = new Object();
+  static final ReentrantLock lock = new ReentrantLock();
+  static final BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
+  static final Object signal = new Object();
+
+  private Busy() {}
+
+  /** Starts everything; the threads are daemons and end with the JVM. */
+  public static void start() {
+    forever("hot", Busy::burnCpu);
+    forever("garbage", Busy::makeGarbage);
+    forever("retain", Busy::retain);
+    forever("monitor-1", Busy::enterMonitor);
+    forever("monitor-2", Busy::enterMonitor);
+    forever("lock-1", Busy::takeLock);
+    forever("lock-2", Busy::takeLock);
+    forever("producer", () -> { pause(20); queue.add(1); });
+    forever("consumer", Busy::takeFromQueue);
+    forever("waiter", Busy::waitForSignal);
+  }
+
+  static void burnCpu() {
+    long x = sink | 1;
+    for (int i = 0; i < 2_000_000; i++) {
+      x ^= x << 13;
+      x ^= x >>> 7;
+      x ^= x << 17;
+    }
+    sink = x;
+  }
+
+  static void makeGarbage() {
+    for (int i = 0; i < 64; i++) {
+      sink += new byte[64 << 10].length;
+    }
+    pause(10);
+  }
+
+  static void retain() {
+    byte[] part = new byte[256 << 10];
+    synchronized (kept) {
+      if (kept.size() < 400) {
+        kept.add(part);
+      }
+    }
+    pause(10);
+  }
+
+  static void enterMonitor() {
+    synchronized (monitor) {
+      pause(5);
+    }
+  }
+
+  static void takeLock() {
+    lock.lock();
+    try {
+      pause(3);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  static void takeFromQueue() {
+    try {
+      sink += queue.take();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void waitForSignal() {
+    synchronized (signal) {
+      try {
+        signal.wait(15);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void forever(String name, Runnable work) {
+    Thread thread = new Thread(() -> { while (true) work.run(); }, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
