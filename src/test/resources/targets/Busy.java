@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A program with one planted method for each profile, so that a test knows who has to be on top. */
 public final class Busy {
   static volatile long sink;
+  static volatile byte[] garbage;
   static final List<byte[]> kept = new ArrayList<>();
   static final Object monitor = new Object();
   static final ReentrantLock lock = new ReentrantLock();
@@ -29,19 +30,22 @@ public final class Busy {
     forever("waiter", Busy::waitForSignal);
   }
 
+  /** Calls itself, because the JFR of Java 8 sees nothing of a loop that never leaves its frame. */
   static void burnCpu() {
-    long x = sink | 1;
-    for (int i = 0; i < 2_000_000; i++) {
-      x ^= x << 13;
-      x ^= x >>> 7;
-      x ^= x << 17;
-    }
-    sink = x;
+    sink = burnCpu(22, sink | 1);
+  }
+
+  private static long burnCpu(int depth, long seed) {
+    long x = seed;
+    x ^= x << 13;
+    x ^= x >>> 7;
+    x ^= x << 17;
+    return depth == 0 ? x : burnCpu(depth - 1, x) ^ burnCpu(depth - 1, x + 1);
   }
 
   static void makeGarbage() {
     for (int i = 0; i < 64; i++) {
-      sink += new byte[64 << 10].length;
+      garbage = new byte[64 << 10];
     }
     pause(10);
   }
