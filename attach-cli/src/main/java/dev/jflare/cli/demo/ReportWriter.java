@@ -2,7 +2,7 @@ package dev.jflare.cli.demo;
 
 import java.util.Locale;
 
-/** Makes garbage: about 10 MB of short-lived strings a second for the allocation profile. */
+/** Makes garbage: about 20 MB of short-lived strings a second for the allocation profile. */
 final class ReportWriter {
   private static final int LINES = 400;
 

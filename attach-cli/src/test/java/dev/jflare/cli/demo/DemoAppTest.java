@@ -11,13 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shop as the demo starts it: a JVM of its own. */
 final class DemoAppTest {
+  private static final Pattern STATE_AND_METHOD =
+      Pattern.compile("(?s)State: ([A-Z_]+).*?at dev\\.jflare\\.cli\\.demo\\.([A-Za-z.]+)\\(");
+
   @TempDir Path folder;
   private Process shop;
 
@@ -79,12 +86,50 @@ final class DemoAppTest {
   @Test
   void itUsesLessThanACore() throws Exception {
     assertEquals("ready", start());
+    assertFalse(shop.waitFor(2, TimeUnit.SECONDS), "the compiler's first rush is not counted");
     Duration before = cpu();
     long start = System.nanoTime();
     assertFalse(shop.waitFor(1_500, TimeUnit.MILLISECONDS));
     long elapsed = System.nanoTime() - start;
     double cores = (double) cpu().minus(before).toNanos() / elapsed;
     assertTrue(cores < 1.0, "uses " + cores + " cores");
+  }
+
+  @Test
+  void eachKindOfWaiting_hasItsNamedMethod() throws Exception {
+    assertEquals("ready", start());
+    Set<String> wanted =
+        new TreeSet<>(
+            Set.of(
+                "BLOCKED in Inventory.reserve",
+                "WAITING in Inventory.ship",
+                "WAITING in Mailer.awaitMail",
+                "TIMED_WAITING in Mailer.awaitReceipt"));
+    for (int dumps = 0; dumps < 20 && !wanted.isEmpty(); dumps++) {
+      wanted.removeAll(waits(threadDump()));
+    }
+    assertEquals(Set.of(), wanted, "never seen in 20 thread dumps");
+  }
+
+  /** For each thread of the dump: its state and the first of our methods below the JDK's. */
+  private static Set<String> waits(String dump) {
+    Set<String> waits = new TreeSet<>();
+    for (String thread : dump.split("\n\n")) {
+      Matcher match = STATE_AND_METHOD.matcher(thread);
+      if (match.find()) {
+        waits.add(match.group(1) + " in " + match.group(2));
+      }
+    }
+    return waits;
+  }
+
+  private String threadDump() throws Exception {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(jcmd.toString(), Long.toString(shop.pid()), "Thread.print").start();
+    String dump = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    return dump;
   }
 
   private Duration cpu() {
