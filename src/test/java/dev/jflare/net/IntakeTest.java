@@ -252,6 +252,11 @@ final class IntakeTest {
     refused(
         "a field of the form is longer than 65536 bytes",
         new FormText().file("a", ARCHIVE).field("email", "x".repeat(65_537)).end());
+    FormText longFields = new FormText().file("a", ARCHIVE);
+    for (int i = 0; i < 5; i++) {
+      longFields.field("field" + i, "x".repeat(60_000));
+    }
+    refused("the fields of the form are longer than 262144 bytes together", longFields.end());
     refused(
         "the form ends before its final boundary",
         new FormText().file("a", ARCHIVE).field("email", "x").bytes());
@@ -387,6 +392,17 @@ final class IntakeTest {
             IOException.class,
             () -> Intake.start(options().listen("no-such.invalid:0").build(), recorder, Log.NONE));
     assertTrue(unknown.getMessage().contains("no such host"), unknown.getMessage());
+  }
+
+  @Test
+  void aFolderThatIsNone_isNamedWithTheNextStep() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () -> Intake.start(IntakeOptions.into(file).build(), recorder, Log.NONE));
+    assertTrue(e.getMessage().startsWith("cannot keep flares in " + file), e.getMessage());
+    assertTrue(e.getMessage().endsWith("; choose another folder"), e.getMessage());
   }
 
   @Test
