@@ -8,6 +8,7 @@ import dev.jflare.lang.Secret;
 import dev.jflare.log.Log;
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class IntakeForeignClientTest {
   void curl_seesARefusal_beforeItHasSentEverything() throws Exception {
     assumeTrue(onPath("curl"), "no curl on the PATH");
     Path large = temp.resolve("large.zip");
-    try (var file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+    try (var file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(64 << 20);
     }
     for (String framing : new String[] {"Expect:", "Transfer-Encoding: chunked"}) {
