@@ -145,9 +145,7 @@ public final class MisbehavingServer implements AutoCloseable {
       }
       case SPEAKS_SMTP -> say(out, "220 mail.example.com ESMTP\r\n");
       case CONTINUES_FIRST ->
-          say(
-              out,
-              "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+          say(out, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
       default -> {}
     }
   }
