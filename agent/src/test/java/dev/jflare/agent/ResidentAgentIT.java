@@ -11,6 +11,7 @@ import dev.jflare.testing.Jdks;
 import dev.jflare.testing.TargetJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,9 @@ class ResidentAgentIT {
       }
 
       awaitSame(threads, jmx);
-      assertEquals(2, Files.list(output).count(), "something was left beside the two archives");
+      try (var left = Files.list(output)) {
+        assertEquals(2, left.count(), "something was left beside the two archives");
+      }
       assertEquals(
           "", resident.target.stderr().replaceAll("(?m)^(WARNING|OpenJDK 64-Bit).*\n", ""));
     }
@@ -311,7 +314,7 @@ class ResidentAgentIT {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       if (connector != null) {
         connector.close();
       }
