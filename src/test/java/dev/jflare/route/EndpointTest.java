@@ -68,7 +68,8 @@ class EndpointTest {
   void aRefusalDoesNotShowThePassword() {
     Exception e =
         assertThrows(
-            IllegalArgumentException.class, () -> Endpoint.at("http://user:secret@h h/x?key=secret"));
+            IllegalArgumentException.class,
+            () -> Endpoint.at("http://user:secret@h h/x?key=secret"));
 
     assertFalse(e.toString().contains("secret"), e.toString());
   }

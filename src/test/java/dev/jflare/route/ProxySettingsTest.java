@@ -25,8 +25,7 @@ class ProxySettingsTest {
 
     assertSame(ProxyRoute.DIRECT, settings.routeTo(TARGET));
     assertEquals(List.of("169.254.169.254", "100.100.100.200"), settings.exceptions());
-    assertEquals(
-        List.of(), settings(Map.of("use_proxy_for_cloud_metadata", "true")).exceptions());
+    assertEquals(List.of(), settings(Map.of("use_proxy_for_cloud_metadata", "true")).exceptions());
   }
 
   @ParameterizedTest(name = "exception \"{0}\": {1}")
@@ -60,8 +59,7 @@ class ProxySettingsTest {
         settings(Map.of("proxy.https", "socks5://me:p%40ss@p.example")).routeTo(TARGET);
 
     assertEquals(
-        ProxyRoute.through(
-            ProxyRoute.Kind.SOCKS5, "p.example", 1080, "me", Secret.of("p@ss")),
+        ProxyRoute.through(ProxyRoute.Kind.SOCKS5, "p.example", 1080, "me", Secret.of("p@ss")),
         route);
     assertFalse(route.toString().contains("ss"), route.toString());
   }

@@ -63,8 +63,7 @@ class SettingsTest {
             "site: null");
     Settings settings = Settings.load(Map.of(), Map.of(), file);
 
-    assertEquals(
-        Secret.of("0123456789abcdef0123456789abcdef"), settings.secret(Setting.API_KEY));
+    assertEquals(Secret.of("0123456789abcdef0123456789abcdef"), settings.secret(Setting.API_KEY));
     assertEquals("http://user:pass@p:3128", settings.secret(Setting.PROXY_HTTP).reveal());
     assertEquals(List.of("a.example", "10.0.0.0/8"), settings.list(Setting.NO_PROXY));
     assertTrue(settings.flag(Setting.SKIP_SSL_VALIDATION));
@@ -122,8 +121,7 @@ class SettingsTest {
 
   @Test
   void anUnknownOptionIsAnErrorAndAMissingFile() {
-    assertThrows(
-        SettingsException.class, () -> Settings.load(Map.of("siet", "x"), Map.of(), null));
+    assertThrows(SettingsException.class, () -> Settings.load(Map.of("siet", "x"), Map.of(), null));
     assertThrows(
         SettingsException.class,
         () -> Settings.load(Map.of(), Map.of(), folder.resolve("absent.yaml")));
@@ -142,8 +140,14 @@ class SettingsTest {
         Settings.load(
             Map.of(),
             Map.of(
-                "DD_PROXY_HTTPS", "", "HTTPS_PROXY", "http://env:1", "http_proxy", "http://env:2",
-                "DD_SITE", ""),
+                "DD_PROXY_HTTPS",
+                "",
+                "HTTPS_PROXY",
+                "http://env:1",
+                "http_proxy",
+                "http://env:2",
+                "DD_SITE",
+                ""),
             file);
 
     assertTrue(settings.secret(Setting.PROXY_HTTPS).isEmpty());

@@ -38,6 +38,8 @@ public final class MisbehavingServer implements AutoCloseable {
     TRICKLES_ANSWER,
     /** Answers with something that is not HTTP. */
     SPEAKS_SMTP,
+    /** Says something that is neither TLS nor HTTP as soon as the connection stands. */
+    GREETS,
     /** Sends 100 Continue before the answer. */
     CONTINUES_FIRST
   }
@@ -102,6 +104,11 @@ public final class MisbehavingServer implements AutoCloseable {
         closed.await(30, TimeUnit.SECONDS);
         return;
       }
+      if (conduct == Conduct.GREETS) {
+        say(connection.getOutputStream(), "220 mail.example.com ESMTP\r\n");
+        closed.await(30, TimeUnit.SECONDS);
+        return;
+      }
       InputStream in = connection.getInputStream();
       boolean hasBody = readHead(in).startsWith("POST");
       behave(connection, in, hasBody);
@@ -145,9 +152,7 @@ public final class MisbehavingServer implements AutoCloseable {
       }
       case SPEAKS_SMTP -> say(out, "220 mail.example.com ESMTP\r\n");
       case CONTINUES_FIRST ->
-          say(
-              out,
-              "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+          say(out, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
       default -> {}
     }
   }
