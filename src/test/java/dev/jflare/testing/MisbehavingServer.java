@@ -46,20 +46,31 @@ public final class MisbehavingServer implements AutoCloseable {
 
   private final ServerSocket socket;
   private final Conduct conduct;
+  private final boolean politeToHead;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  private MisbehavingServer(ServerSocket socket, Conduct conduct) {
+  private MisbehavingServer(ServerSocket socket, Conduct conduct, boolean politeToHead) {
     this.socket = socket;
     this.conduct = conduct;
+    this.politeToHead = politeToHead;
   }
 
   public static MisbehavingServer start(Conduct conduct) throws IOException {
+    return start(conduct, false);
+  }
+
+  /** Answers HEAD with 404, as the real backend does, and goes wrong with everything else. */
+  public static MisbehavingServer startAfterHead(Conduct conduct) throws IOException {
+    return start(conduct, true);
+  }
+
+  private static MisbehavingServer start(Conduct conduct, boolean politeToHead) throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReceiveBufferSize(16 << 10); // so that unread data fills up soon
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    MisbehavingServer server = new MisbehavingServer(socket, conduct);
+    MisbehavingServer server = new MisbehavingServer(socket, conduct, politeToHead);
     Thread thread = new Thread(server::accept, "misbehaving-server");
     thread.setDaemon(true);
     thread.start();
@@ -110,7 +121,12 @@ public final class MisbehavingServer implements AutoCloseable {
         return;
       }
       InputStream in = connection.getInputStream();
-      boolean hasBody = readHead(in).startsWith("POST");
+      String head = readHead(in);
+      boolean hasBody = head.startsWith("POST");
+      if (politeToHead && head.startsWith("HEAD")) {
+        say(connection.getOutputStream(), "HTTP/1.1 404 Not Found\r\n\r\n");
+        return;
+      }
       behave(connection, in, hasBody);
     } catch (IOException | InterruptedException gone) {
       // the client has had enough, which is what most tests are about

@@ -57,6 +57,9 @@ public final class TestCertificate {
   /** The certificate as PEM. */
   public Path pem() throws IOException, InterruptedException {
     Path file = folder.resolve("server.pem");
+    if (Files.exists(file)) {
+      return file;
+    }
     keytool(
         "-exportcert",
         "-rfc",
