@@ -35,17 +35,18 @@ final class MBeanSnapshot implements Collector {
   private static final int TOTAL_CHARACTERS = 8 * 1024 * 1024;
 
   /**
-   * Never read: DiagnosticCommand has no attributes worth it; reading FlightRecorder starts JFR;
-   * dev.jflare is us.
+   * Never read: DiagnosticCommand has no attributes worth it; reading FlightRecorder starts JFR,
+   * reading Logging makes the log manager; dev.jflare is us.
    */
   private static final Set<String> SKIPPED =
       new HashSet<>(
           Arrays.asList(
               "com.sun.management:type=DiagnosticCommand",
-              "jdk.management.jfr:type=FlightRecorder"));
+              "jdk.management.jfr:type=FlightRecorder",
+              "java.util.logging:type=Logging"));
 
   private static final List<String> JDK_DOMAINS =
-      Arrays.asList("java.lang", "java.nio", "com.sun.management", "java.util.logging");
+      Arrays.asList("java.lang", "java.nio", "com.sun.management");
 
   private final Supplier<MBeanServer> server;
 
