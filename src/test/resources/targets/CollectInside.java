@@ -77,9 +77,26 @@ public final class CollectInside {
     }
     Files.write(
         folder.resolve("outcome"), outcome.toString().getBytes(StandardCharsets.UTF_8));
+    Files.write(folder.resolve("left"), ourThreads().getBytes(StandardCharsets.UTF_8));
     System.out.println("ready");
     System.out.flush();
     Thread.sleep(60_000);
+  }
+
+  /** Names of threads of ours that are still there after a second. */
+  static String ourThreads() throws InterruptedException {
+    String names = "";
+    for (int i = 0; i < 20; i++) {
+      names = "";
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        names += thread.getName().startsWith("jflare-") ? thread.getName() + " " : "";
+      }
+      if (names.isEmpty()) {
+        return names;
+      }
+      Thread.sleep(50);
+    }
+    return names;
   }
 
   static void deadlock() throws Exception {

@@ -150,7 +150,7 @@ class MBeanSnapshotTest {
   }
 
   private JsonNode collect() throws Exception {
-    new MBeanSnapshot(() -> server).collect(evidence, Deadline.after(Duration.ofSeconds(30)));
+    new MBeanSnapshot(server).collect(evidence, Deadline.after(Duration.ofSeconds(30)));
     return new ObjectMapper().readTree(evidence.text("jvm/mbeans.json"));
   }
 }
