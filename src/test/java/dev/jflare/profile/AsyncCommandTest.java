@@ -21,7 +21,7 @@ class AsyncCommandTest {
     AsyncCommand command = AsyncCommand.choose(FILE, "Linux", HeapFigures.of(0, 0), 1);
     assertEquals(
         "start,jfr,event=ctimer,interval=10000000,alloc=524288,live,lock=100000,"
-            + "jstackdepth=512,memlimit=64m,chunksize=16m,chunktime=60s,loglevel=none,"
+            + "jstackdepth=512,memlimit=64m,chunksize=16m,chunktime=60s,jfropts=7,loglevel=none,"
             + "file=/work/ap.jfr",
         command.start(EnumSet.allOf(Part.class)));
     assertEquals("dump,jfr,loglevel=none,file=/work/ap.jfr", command.dump());
