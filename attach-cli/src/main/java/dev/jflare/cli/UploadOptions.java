@@ -1,0 +1,89 @@
+package dev.jflare.cli;
+
+import dev.jflare.lang.Nullable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Who sends the flare and with which settings. */
+final class UploadOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  private @Nullable String email;
+
+  @Option(
+      names = {"-s", "--send"},
+      description = "upload without asking")
+  private boolean send;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "settings in YAML; a Datadog Agent's datadog.yaml works as it is")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--api-key-file",
+      paramLabel = "FILE",
+      description = "a file with the API key (else DD_API_KEY, else api_key of --config)")
+  private @Nullable Path apiKeyFile;
+
+  @Option(names = "--delete-archive", description = "delete the archive after a successful upload")
+  private boolean deleteArchive;
+
+  @Option(
+      names = "--keep-archive",
+      description = "keep the archive after a successful upload (the default)")
+  private boolean keepArchive;
+
+  @Option(
+      names = {"-e", "--email"},
+      paramLabel = "ADDRESS",
+      description = "your email address (asked for on a terminal)")
+  void email(String address) {
+    if (address.chars().anyMatch(Character::isISOControl)) {
+      throw Wrong.value(command, "--email", "...", "an address on one line");
+    }
+    email = address.trim();
+  }
+
+  /** Null when it has to be asked for. */
+  @Nullable
+  String email() {
+    return email;
+  }
+
+  boolean send() {
+    return send;
+  }
+
+  boolean deleteArchive() {
+    return deleteArchive;
+  }
+
+  /** The settings file, absolute; null for none. */
+  @Nullable
+  Path config(Shell shell) {
+    return config == null ? null : shell.folder().resolve(config);
+  }
+
+  /** Settings that were given as options, by their key. */
+  Map<String, String> explicit(Shell shell) {
+    Map<String, String> explicit = new HashMap<>();
+    if (apiKeyFile != null) {
+      explicit.put("jflare.api_key_file", shell.folder().resolve(apiKeyFile).toString());
+    }
+    return explicit;
+  }
+
+  /** Refuses options that exclude each other. */
+  void check() {
+    if (deleteArchive && keepArchive) {
+      throw Wrong.together(command, "--keep-archive", "--delete-archive");
+    }
+  }
+}
