@@ -56,7 +56,8 @@ final class AttachJudge {
           : AttachProblem.AGENT_FAILED;
     }
     if (text.contains("dynamic agent loading is not enabled")
-        || text.contains("dynamic loading of agents is not enabled")) {
+        // what a Java 8 makes of the same refusal
+        || text.contains("instrument library is missing in target vm")) {
       return AttachProblem.LOADING_REFUSED;
     }
     if (text.contains("does not support the attach mechanism")) {
@@ -98,7 +99,7 @@ final class AttachJudge {
       case NOT_PERMITTED:
         return "not permitted to attach to " + pid + said;
       case LOADING_REFUSED:
-        return "JVM " + pid + " refuses agents: it runs with -XX:-EnableDynamicAgentLoading";
+        return "JVM " + pid + " refuses to load agents" + said;
       case ATTACH_DISABLED:
         return "JVM " + pid + " has attaching disabled (-XX:+DisableAttachMechanism)";
       case NO_INSTRUMENT:
