@@ -1,0 +1,131 @@
+package dev.jflare.jvm;
+
+import dev.jflare.lang.Nullable;
+import java.util.List;
+
+/**
+ * Whether attaching to a process can work, judged before anything is sent to it: the signal that an
+ * attach begins with kills a process that does not expect it. Pure; {@link AttachFacts} brings what
+ * it judges by. Rules from measurements on Java 8 to 25 and from HotSpot's attachListener sources.
+ */
+public final class AttachCheck {
+  /** What stands in the way, if anything. */
+  public enum Verdict {
+    ATTACHABLE("attachable", ""),
+    GONE("there is no such process", "look again with: list"),
+    ZOMBIE("the process has ended and waits for its parent", "take a flare with --local"),
+    NOT_A_JVM("the process is not a JVM", "look for the right pid with: list"),
+    OTHER_USER("the JVM belongs to another user", "run this command as its user or as root"),
+    ROOT_TO_JAVA_8(
+        "a Java 8 JVM takes orders from its own user only, not from root",
+        "run this command as its user"),
+    ATTACH_DISABLED(
+        "attaching is switched off by -XX:+DisableAttachMechanism",
+        "use -javaagent or JMX, or --local for a flare from outside"),
+    DYNAMIC_LOADING_DISABLED(
+        "loading agents is switched off by -XX:-EnableDynamicAgentLoading",
+        "use -javaagent or JMX, or --local for a flare from outside"),
+    STOPPED(
+        "the process is stopped by a signal or a debugger",
+        "continue it (kill -CONT) or take a flare from outside with --local"),
+    SIGQUIT_NOT_CAUGHT(
+        "the JVM does not handle SIGQUIT (started with -Xrs, or not yet up); the signal would end it",
+        "wait until it is up, or take a flare from outside with --local"),
+    TMP_NOT_WRITABLE(
+        "the JVM cannot make its socket: /tmp is not writable for it",
+        "make /tmp writable for the JVM's user, use -javaagent, or --local");
+
+    private final String message;
+    private final String nextStep;
+
+    Verdict(String message, String nextStep) {
+      this.message = message;
+      this.nextStep = nextStep;
+    }
+
+    public boolean attachable() {
+      return this == ATTACHABLE;
+    }
+
+    /** What is the matter, in words that complete "cannot attach: ". */
+    public String message() {
+      return message;
+    }
+
+    /** What the user can do; empty when attachable. */
+    public String nextStep() {
+      return nextStep;
+    }
+  }
+
+  private AttachCheck() {}
+
+  /** The verdict for a process, with what we are now. */
+  public static Verdict of(ProcessView process) {
+    return of(AttachFacts.of(process));
+  }
+
+  static Verdict of(AttachFacts facts) {
+    Verdict alive = alive(facts);
+    if (alive != null) {
+      return alive;
+    }
+    Verdict allowed = allowed(facts);
+    if (allowed != null) {
+      return allowed;
+    }
+    if (facts.stopped) {
+      return Verdict.STOPPED;
+    }
+    // With -Xrs the socket is there from the start, and no signal is needed.
+    if (!facts.catchesSigquit && !facts.socketPresent) {
+      return Verdict.SIGQUIT_NOT_CAUGHT;
+    }
+    return facts.tmpWritable ? Verdict.ATTACHABLE : Verdict.TMP_NOT_WRITABLE;
+  }
+
+  private static @Nullable Verdict alive(AttachFacts facts) {
+    if (!facts.exists) {
+      return Verdict.GONE;
+    }
+    if (facts.zombie) {
+      return Verdict.ZOMBIE;
+    }
+    return facts.jvm ? null : Verdict.NOT_A_JVM;
+  }
+
+  private static @Nullable Verdict allowed(AttachFacts facts) {
+    boolean sameUser = facts.uid == facts.ownUid;
+    if (!sameUser && facts.ownUid != 0) {
+      return Verdict.OTHER_USER;
+    }
+    if (!sameUser && facts.feature == 8) {
+      return Verdict.ROOT_TO_JAVA_8;
+    }
+    if (switchedOn(facts.jvmOptions, "DisableAttachMechanism", Default.OFF)) {
+      return Verdict.ATTACH_DISABLED;
+    }
+    return facts.feature >= 9
+            && !switchedOn(facts.jvmOptions, "EnableDynamicAgentLoading", Default.ON)
+        ? Verdict.DYNAMIC_LOADING_DISABLED
+        : null;
+  }
+
+  private enum Default {
+    ON,
+    OFF
+  }
+
+  /** The last mention of a flag counts, as for the JVM. */
+  private static boolean switchedOn(List<String> options, String flag, Default otherwise) {
+    boolean on = otherwise == Default.ON;
+    for (String option : options) {
+      if (option.equals("-XX:+" + flag)) {
+        on = true;
+      } else if (option.equals("-XX:-" + flag)) {
+        on = false;
+      }
+    }
+    return on;
+  }
+}

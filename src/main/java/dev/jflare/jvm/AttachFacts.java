@@ -1,0 +1,96 @@
+package dev.jflare.jvm;
+
+import dev.jflare.lang.Nullable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** What {@link AttachCheck} judges by. The fields start out as those of a JVM in good health. */
+final class AttachFacts {
+  boolean exists = true;
+  boolean zombie;
+  boolean stopped;
+  boolean jvm = true;
+  boolean catchesSigquit = true;
+  boolean socketPresent;
+  boolean tmpWritable = true;
+  long uid;
+  long ownUid;
+
+  /** Feature version of the JVM; 0 when unknown. */
+  int feature;
+
+  List<String> jvmOptions = Collections.emptyList();
+
+  static AttachFacts of(ProcessView process) {
+    return of(process, JavaHome.of(process).feature());
+  }
+
+  static AttachFacts of(ProcessView process, int feature) {
+    AttachFacts facts = new AttachFacts();
+    facts.feature = feature;
+    try {
+      ProcessStatus status = process.status();
+      facts.zombie = status.zombie();
+      facts.stopped = status.stopped();
+      facts.catchesSigquit = status.catchesSigquit();
+      facts.uid = status.uid();
+      facts.ownUid = process.sibling(OwnPid.get()).status().uid();
+      facts.jvm = JavaHome.isJvm(process);
+      facts.jvmOptions = options(process);
+      lookAtTmp(facts, process, status);
+    } catch (IOException gone) {
+      facts.exists = process.exists();
+    }
+    return facts;
+  }
+
+  /** Options on the command line and in the variables that the JVM reads before and after it. */
+  private static List<String> options(ProcessView process) throws IOException {
+    List<String> options = new ArrayList<>();
+    Map<String, String> environment = Collections.emptyMap();
+    try {
+      environment = process.environment();
+    } catch (IOException notOurs) {
+      // another user's: the command line is all there is
+    }
+    options.addAll(words(environment.get("JAVA_TOOL_OPTIONS")));
+    options.addAll(words(environment.get("JDK_JAVA_OPTIONS")));
+    options.addAll(CommandLine.parse(process.commandLine()).jvmOptions());
+    options.addAll(words(environment.get("_JAVA_OPTIONS")));
+    return options;
+  }
+
+  private static List<String> words(@Nullable String text) {
+    return text == null
+        ? Collections.<String>emptyList()
+        : Arrays.asList(text.trim().split("\\s+"));
+  }
+
+  private static void lookAtTmp(AttachFacts facts, ProcessView process, ProcessStatus status)
+      throws IOException {
+    Path tmp = process.files().resolve("/tmp");
+    facts.socketPresent = Files.exists(tmp.resolve(".java_pid" + status.namespacePid()));
+    facts.tmpWritable = writable(tmp, status);
+  }
+
+  /**
+   * For us by access(2), which knows read-only mounts, and for the JVM's user by the mode, because
+   * we may be root. What cannot be seen is not held against it.
+   */
+  private static boolean writable(Path tmp, ProcessStatus status) throws IOException {
+    if (!Files.isDirectory(tmp)) {
+      return !Files.notExists(tmp);
+    }
+    int mode = (Integer) Files.getAttribute(tmp, "unix:mode");
+    boolean owner = ((Integer) Files.getAttribute(tmp, "unix:uid")).longValue() == status.uid();
+    boolean group = ((Integer) Files.getAttribute(tmp, "unix:gid")).longValue() == status.gid();
+    int bits = owner ? mode >> 6 : group ? mode >> 3 : mode;
+    return Files.isWritable(tmp) && (status.uid() == 0 || (bits & 3) == 3);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.jflare.jvm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Which Java a process runs, found without asking it. */
+final class JavaHome {
+  private final String version;
+
+  private JavaHome(String version) {
+    this.version = version;
+  }
+
+  static JavaHome of(ProcessView process) {
+    return new JavaHome(version(process));
+  }
+
+  /**
+   * {@code 17.0.15}, {@code 1.8.0_504}, {@code 1.8} when no more is known; empty when nothing is.
+   */
+  String version() {
+    return version;
+  }
+
+  /** The feature version, 0 when unknown. */
+  int feature() {
+    return JavaVersion.feature(version);
+  }
+
+  /**
+   * Whether a process is a JVM: it has the library loaded. Of another user's process we may not
+   * know what it has loaded; then its name decides.
+   */
+  static boolean isJvm(ProcessView process) {
+    try {
+      return process.jvmLibrary().isPresent();
+    } catch (IOException notOurs) {
+      return calledJava(process);
+    }
+  }
+
+  private static boolean calledJava(ProcessView process) {
+    try {
+      List<String> arguments = process.commandLine();
+      return !arguments.isEmpty() && arguments.get(0).matches("(.*/)?javaw?");
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private static String version(ProcessView process) {
+    Optional<String> counted =
+        PerfData.ifPresent(process).flatMap(data -> data.text("java.property.java.version"));
+    return counted.orElseGet(() -> besideTheLibrary(process));
+  }
+
+  /** {@code HOME/lib/server/libjvm.so}; on 8 {@code HOME/jre/lib/amd64/server/libjvm.so}. */
+  private static String besideTheLibrary(ProcessView process) {
+    try {
+      Path folder = process.files().resolve(process.jvmLibrary().orElse("/")).getParent();
+      for (int up = 0; up < 5 && folder != null; up++, folder = folder.getParent()) {
+        Path release = folder.resolve("release");
+        if (Files.isRegularFile(release)) {
+          return fromRelease(release);
+        }
+        if (Files.isRegularFile(folder.resolve("rt.jar"))) {
+          return "1.8"; // a build of 8 without the file release; 7 is too old to attach to
+        }
+      }
+    } catch (IOException notForUs) {
+      // falls through to "unknown"
+    }
+    return "";
+  }
+
+  private static String fromRelease(Path release) throws IOException {
+    for (String line : Files.readAllLines(release, StandardCharsets.UTF_8)) {
+      if (line.startsWith("JAVA_VERSION=")) {
+        return line.substring("JAVA_VERSION=".length()).replace("\"", "").trim();
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,120 @@
+package dev.jflare.jvm;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All JVMs on this host, found by the library they have loaded, so also those that publish no
+ * counters, run in a container or belong to somebody else. Ourselves excepted. Never attaches.
+ */
+public final class JvmScan {
+  private final ProcessView self;
+
+  private JvmScan(ProcessView self) {
+    this.self = self;
+  }
+
+  public static JvmScan ofThisHost() {
+    return new JvmScan(ProcessView.self());
+  }
+
+  static JvmScan of(ProcessView self) {
+    return new JvmScan(self);
+  }
+
+  /**
+   * Every JVM, by pid.
+   *
+   * @throws IOException where there is no /proc
+   */
+  public List<JvmInfo> all() throws IOException {
+    List<JvmInfo> all = new ArrayList<>();
+    for (ProcessView process : processes()) {
+      if (process.pid() != self.pid() && JavaHome.isJvm(process)) {
+        describe(process).ifPresent(all::add);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * JVMs that a person may mean.
+   *
+   * @param text a pid, which then is the only match; or text that is part of the main class, the
+   *     jar or the command line
+   */
+  public List<JvmInfo> matching(String text) throws IOException {
+    List<JvmInfo> matching = new ArrayList<>();
+    for (JvmInfo jvm : all()) {
+      if (Long.toString(jvm.pid()).equals(text)) {
+        matching.clear();
+        matching.add(jvm);
+        return matching;
+      }
+      if (!text.isEmpty() && mentions(jvm, text)) {
+        matching.add(jvm);
+      }
+    }
+    return matching;
+  }
+
+  private boolean mentions(JvmInfo jvm, String text) {
+    try {
+      return jvm.program().contains(text)
+          || String.join(" ", self.sibling(jvm.pid()).commandLine()).contains(text);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private List<ProcessView> processes() throws IOException {
+    if (!self.supported()) {
+      throw new IOException("cannot list JVMs here: " + ProcessView.NEEDS_PROC);
+    }
+    List<ProcessView> processes = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(self.proc(), "[0-9]*")) {
+      for (Path folder : folders) {
+        processes.add(self.sibling(Long.parseLong(folder.getFileName().toString())));
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    processes.sort(Comparator.comparingLong(ProcessView::pid));
+    return processes;
+  }
+
+  /** Empty when the process ended while we looked. */
+  private static Optional<JvmInfo> describe(ProcessView process) {
+    try {
+      String user = UserNames.of(process).user(process.status().uid());
+      JavaHome home = JavaHome.of(process);
+      AttachCheck.Verdict verdict = AttachCheck.of(AttachFacts.of(process, home.feature()));
+      return Optional.of(
+          new JvmInfo(
+              process.pid(), user, home.version(), program(process), process.uptime(), verdict));
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * From the command line, or, where an argument file or another launcher hides it, the counters.
+   */
+  private static String program(ProcessView process) throws IOException {
+    String program = CommandLine.parse(process.commandLine()).program();
+    if (program != null) {
+      return program;
+    }
+    return PerfData.ifPresent(process)
+        .flatMap(data -> data.text("sun.rt.javaCommand"))
+        .map(command -> command.split(" ")[0])
+        .orElse("");
+  }
+}

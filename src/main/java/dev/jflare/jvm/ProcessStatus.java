@@ -1,0 +1,99 @@
+package dev.jflare.jvm;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What {@code /proc/PID/status} says, see proc(5). A snapshot. */
+public final class ProcessStatus {
+  /** Signal numbers of Linux on every architecture that Java runs on. */
+  static final int SIGQUIT = 3;
+
+  private final Map<String, String> fields;
+
+  private ProcessStatus(Map<String, String> fields) {
+    this.fields = fields;
+  }
+
+  static ProcessStatus parse(String text) {
+    Map<String, String> fields = new HashMap<>();
+    for (String line : text.split("\n")) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        fields.put(line.substring(0, colon), line.substring(colon + 1).trim());
+      }
+    }
+    return new ProcessStatus(fields);
+  }
+
+  /** The command's name, at most 15 bytes. */
+  public String name() {
+    return field("Name", "");
+  }
+
+  /** The letter of the state: R running, S and D sleeping, T and t stopped, Z zombie, X dead. */
+  public char state() {
+    String state = field("State", "?");
+    return state.isEmpty() ? '?' : state.charAt(0);
+  }
+
+  /** Dead, but not yet waited for by its parent. */
+  public boolean zombie() {
+    return state() == 'Z' || state() == 'X';
+  }
+
+  /** Stopped by a signal or a debugger: it answers nobody until it is continued. */
+  public boolean stopped() {
+    return state() == 'T' || state() == 't';
+  }
+
+  /** Effective user id; -1 when the system does not say. */
+  public long uid() {
+    return number(column("Uid", 1));
+  }
+
+  /** Effective group id; -1 when the system does not say. */
+  public long gid() {
+    return number(column("Gid", 1));
+  }
+
+  /** Its pid in the innermost pid namespace, the one it knows itself by; -1 before Linux 4.1. */
+  public long namespacePid() {
+    String[] pids = field("NSpid", "").split("\\s+");
+    return number(pids[pids.length - 1]);
+  }
+
+  public long threads() {
+    return number(field("Threads", ""));
+  }
+
+  /**
+   * Whether it has a handler for SIGQUIT. A process without one is killed by the signal that an
+   * attach begins with.
+   */
+  public boolean catchesSigquit() {
+    try {
+      long mask = Long.parseUnsignedLong(field("SigCgt", "0"), 16);
+      return (mask & 1L << (SIGQUIT - 1)) != 0;
+    } catch (NumberFormatException strange) {
+      return false;
+    }
+  }
+
+  private String column(String name, int index) {
+    String[] columns = field(name, "").split("\\s+");
+    return index < columns.length ? columns[index] : "";
+  }
+
+  private String field(String name, String otherwise) {
+    String value = fields.get(name);
+    return value == null ? otherwise : value;
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException notThere) {
+      return -1;
+    }
+  }
+}

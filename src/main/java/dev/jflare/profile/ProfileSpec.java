@@ -1,0 +1,112 @@
+package dev.jflare.profile;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/** What to record; immutable. */
+public final class ProfileSpec {
+  private final Duration window;
+  private final Path workFolder;
+  private final String service;
+  private final long mutexFraction;
+  private final long blockingRateNanos;
+  private final Engine engine;
+
+  private ProfileSpec(Builder builder) {
+    this.window = builder.window;
+    this.workFolder = builder.workFolder;
+    this.service = builder.service;
+    this.mutexFraction = builder.mutexFraction;
+    this.blockingRateNanos = builder.blockingRateNanos;
+    this.engine = builder.engine;
+  }
+
+  /**
+   * Starts a specification.
+   *
+   * @param window time between the first and the second heap profile, and the length of the CPU
+   *     profile; above zero
+   * @param workFolder a private folder (0700) as the recorded JVM sees it; recordings are left
+   *     there
+   */
+  public static Builder newBuilder(Duration window, Path workFolder) {
+    return new Builder(window, workFolder);
+  }
+
+  public Duration window() {
+    return window;
+  }
+
+  public Path workFolder() {
+    return workFolder;
+  }
+
+  public String service() {
+    return service;
+  }
+
+  public long mutexFraction() {
+    return mutexFraction;
+  }
+
+  public long blockingRateNanos() {
+    return blockingRateNanos;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Sets what has a default. */
+  public static final class Builder {
+    private final Duration window;
+    private final Path workFolder;
+    private String service = "java";
+    private long mutexFraction = 1;
+    private long blockingRateNanos = 10_000;
+    private Engine engine = Engine.AUTO;
+
+    private Builder(Duration window, Path workFolder) {
+      if (window.isZero() || window.isNegative()) {
+        throw new IllegalArgumentException("window is " + window + ", expected more than zero");
+      }
+      this.window = window;
+      this.workFolder = Objects.requireNonNull(workFolder, "workFolder");
+    }
+
+    /** The name that the profiles carry as a comment. */
+    public Builder service(String name) {
+      this.service = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /** One of how many contention events is recorded at the least; 1 is the most exact. */
+    public Builder mutexFraction(long oneOf) {
+      this.mutexFraction = positive("mutexFraction", oneOf);
+      return this;
+    }
+
+    /** Waits shorter than this need not be recorded, in nanoseconds. */
+    public Builder blockingRateNanos(long nanos) {
+      this.blockingRateNanos = positive("blockingRateNanos", nanos);
+      return this;
+    }
+
+    public Builder engine(Engine allowed) {
+      this.engine = Objects.requireNonNull(allowed, "allowed");
+      return this;
+    }
+
+    public ProfileSpec build() {
+      return new ProfileSpec(this);
+    }
+
+    private static long positive(String name, long value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " is " + value + ", expected 1 or more");
+      }
+      return value;
+    }
+  }
+}
