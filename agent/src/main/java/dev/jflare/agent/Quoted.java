@@ -1,0 +1,28 @@
+package dev.jflare.agent;
+
+/**
+ * A text as a JSON string (RFC 8259, section 7); a JSON library would stay in the host for this one
+ * need.
+ */
+final class Quoted {
+  private Quoted() {}
+
+  /** Null becomes {@code null}. */
+  static String json(String text) {
+    if (text == null) {
+      return "null";
+    }
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < 0x20) {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+}

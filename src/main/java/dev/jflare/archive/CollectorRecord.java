@@ -1,0 +1,134 @@
+package dev.jflare.archive;
+
+import dev.jflare.json.Json;
+import dev.jflare.lang.Nullable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How one collector fared, as the manifest describes it. */
+public final class CollectorRecord {
+  final String id;
+  final Status status;
+  final Instant start;
+  final long durationMillis;
+
+  /**
+   * Time the JVM stood still while this collector ran, in milliseconds; null when it could not be
+   * measured.
+   */
+  final @Nullable Double pauseMillis;
+
+  final @Nullable String error;
+  final List<String> gaps;
+  final Map<String, String> notes;
+
+  CollectorRecord(String id, Outcome outcome, List<String> gaps, Map<String, String> notes) {
+    this.id = id;
+    this.status = outcome.status;
+    this.start = outcome.start;
+    this.durationMillis = outcome.durationMillis;
+    this.pauseMillis = outcome.pauseMillis;
+    this.error = outcome.error;
+    this.gaps = new ArrayList<>(gaps);
+    this.notes = new LinkedHashMap<>(notes);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Status status() {
+    return status;
+  }
+
+  /** One line for a person: the error, else the gaps; empty when all is well. */
+  public String trouble() {
+    if (error != null) {
+      return error;
+    }
+    return String.join("; ", gaps);
+  }
+
+  Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", id);
+    json.put("status", status.word());
+    json.put("start", start.toString());
+    json.put("durationMillis", durationMillis);
+    if (pauseMillis != null) {
+      json.put("pauseMillis", pauseMillis);
+    }
+    if (error != null) {
+      json.put("error", error);
+    }
+    if (!gaps.isEmpty()) {
+      json.put("gaps", gaps);
+    }
+    if (!notes.isEmpty()) {
+      json.put("notes", notes);
+    }
+    return json;
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  static CollectorRecord fromJson(Map<?, ?> json) {
+    Object pause = json.get("pauseMillis");
+    Object error = json.get("error");
+    Outcome outcome =
+        new Outcome(
+            Status.ofWord(Json.text(json, "status", "")),
+            Instant.parse(Json.text(json, "start", "1970-01-01T00:00:00Z")),
+            Json.number(json, "durationMillis", 0),
+            pause instanceof Number ? ((Number) pause).doubleValue() : null,
+            error == null ? null : error.toString());
+    List<String> gaps = new ArrayList<>();
+    Json.list(json, "gaps").forEach(gap -> gaps.add(String.valueOf(gap)));
+    Map<String, String> notes = new LinkedHashMap<>();
+    Json.object(json, "notes")
+        .forEach((key, value) -> notes.put(String.valueOf(key), String.valueOf(value)));
+    return new CollectorRecord(Json.text(json, "id", "?"), outcome, gaps, notes);
+  }
+
+  /** The end of a collector's run: status, times, pause and error. */
+  public static final class Outcome {
+    final Status status;
+    final Instant start;
+    final long durationMillis;
+    final @Nullable Double pauseMillis;
+    final @Nullable String error;
+
+    public Outcome(Status status, Instant start, long durationMillis) {
+      this(status, start, durationMillis, null, null);
+    }
+
+    private Outcome(
+        Status status,
+        Instant start,
+        long durationMillis,
+        @Nullable Double pauseMillis,
+        @Nullable String error) {
+      this.status = status;
+      this.start = start;
+      this.durationMillis = durationMillis;
+      this.pauseMillis = pauseMillis;
+      this.error = error;
+    }
+
+    /** With the safepoint time that passed meanwhile, in milliseconds. */
+    public Outcome paused(double millis) {
+      return new Outcome(status, start, durationMillis, millis, error);
+    }
+
+    /** With what went wrong, in one line. */
+    public Outcome because(String why) {
+      return new Outcome(status, start, durationMillis, pauseMillis, why);
+    }
+
+    Outcome as(Status other) {
+      return new Outcome(other, start, durationMillis, pauseMillis, error);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.jflare.archive;
+
+import dev.jflare.json.Json;
+import dev.jflare.lang.Nullable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One file of the archive, as the manifest describes it. */
+final class EntryRecord {
+  final String path;
+  final long bytes;
+  final String sha256;
+  final String collector;
+  final Map<String, Long> scrubbed;
+  final @Nullable String source;
+
+  /** Why the content is not whole, or null when it is. */
+  final @Nullable String cut;
+
+  private EntryRecord(
+      String path,
+      Content content,
+      String collector,
+      @Nullable String source,
+      @Nullable String cut) {
+    this.path = path;
+    this.bytes = content.bytes;
+    this.sha256 = content.sha256;
+    this.scrubbed = new TreeMap<>(content.scrubbed);
+    this.collector = collector;
+    this.source = source;
+    this.cut = cut;
+  }
+
+  static EntryRecord of(
+      String path,
+      Content content,
+      String collector,
+      @Nullable String source,
+      @Nullable String cut) {
+    return new EntryRecord(path, content, collector, source, cut);
+  }
+
+  Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("path", path);
+    json.put("bytes", bytes);
+    json.put("sha256", sha256);
+    json.put("collector", collector);
+    json.put("scrubbed", scrubbed);
+    if (source != null) {
+      json.put("source", source);
+    }
+    if (cut != null) {
+      json.put("cut", cut);
+    }
+    return json;
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  static EntryRecord fromJson(Map<?, ?> json) {
+    Map<String, Long> scrubbed = new TreeMap<>();
+    Map<?, ?> hits = Json.object(json, "scrubbed");
+    hits.keySet()
+        .forEach(rule -> scrubbed.put(rule.toString(), Json.number(hits, rule.toString(), 0)));
+    Content content =
+        new Content(Json.number(json, "bytes", 0), Json.text(json, "sha256", ""), scrubbed);
+    return new EntryRecord(
+        Json.text(json, "path", ""),
+        content,
+        Json.text(json, "collector", ""),
+        string(json.get("source")),
+        string(json.get("cut")));
+  }
+
+  private static @Nullable String string(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  /** What was written: how much, its hash, what was masked in it. */
+  static final class Content {
+    final long bytes;
+    final String sha256;
+    final Map<String, Long> scrubbed;
+
+    Content(long bytes, String sha256, Map<String, Long> scrubbed) {
+      this.bytes = bytes;
+      this.sha256 = sha256;
+      this.scrubbed = scrubbed;
+    }
+  }
+}

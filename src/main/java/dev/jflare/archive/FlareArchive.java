@@ -1,0 +1,50 @@
+package dev.jflare.archive;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** A finished flare on disk; nothing can be added any more. */
+public final class FlareArchive {
+  private final Path file;
+  private final long bytes;
+  private final int entries;
+  private final Map<String, Long> scrubbed;
+  private final List<String> gaps;
+
+  FlareArchive(Path file, long bytes, int entries, Map<String, Long> scrubbed, List<String> gaps) {
+    this.file = file;
+    this.bytes = bytes;
+    this.entries = entries;
+    this.scrubbed = Collections.unmodifiableMap(scrubbed);
+    this.gaps = Collections.unmodifiableList(gaps);
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public long bytes() {
+    return bytes;
+  }
+
+  /** How many files it holds, the manifest and the logs about it included. */
+  public int entries() {
+    return entries;
+  }
+
+  /** How often each rule of the scrubber masked something. */
+  public Map<String, Long> scrubbed() {
+    return scrubbed;
+  }
+
+  /** What is missing and why, one line each; empty when the flare is complete. */
+  public List<String> gaps() {
+    return gaps;
+  }
+
+  public boolean complete() {
+    return gaps.isEmpty();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.jflare.archive;
+
+import dev.jflare.lang.Nullable;
+import dev.jflare.lang.Version;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code status.log}: the page to read first. What this JVM is, what stands out, what is missing.
+ */
+final class StatusLog {
+  /** A collector's note under a key with this prefix is something that stands out. */
+  static final String FINDING = "finding.";
+
+  private StatusLog() {}
+
+  static String text(
+      FlareFacts facts,
+      List<CollectorRecord> collectors,
+      Manifest manifest,
+      @Nullable String local) {
+    StringBuilder text = new StringBuilder();
+    text.append("jflare ")
+        .append(Version.current())
+        .append(", ")
+        .append(facts.start())
+        .append('\n');
+    section(text, "This JVM");
+    facts.target().forEach((key, value) -> line(text, key, String.valueOf(value)));
+    facts.trigger().forEach((key, value) -> line(text, key, value));
+    if (local != null) {
+      line(text, "local", local);
+    }
+    section(text, "What stands out");
+    boolean found = false;
+    for (CollectorRecord collector : collectors) {
+      for (Map.Entry<String, String> note : collector.notes.entrySet()) {
+        if (note.getKey().startsWith(FINDING)) {
+          text.append("  ").append(note.getValue()).append('\n');
+          found = true;
+        }
+      }
+    }
+    if (!found) {
+      text.append("  nothing that this version looks for\n");
+    }
+    section(text, "What is missing");
+    List<String> gaps = manifest.gaps();
+    gaps.forEach(gap -> text.append("  ").append(gap).append('\n'));
+    if (gaps.isEmpty()) {
+      text.append("  nothing\n");
+    }
+    section(text, "What was masked");
+    manifest.scrubbedByRule().forEach((rule, hits) -> line(text, rule, String.valueOf(hits)));
+    section(text, "Collectors");
+    for (CollectorRecord collector : collectors) {
+      String pause =
+          collector.pauseMillis == null
+              ? ""
+              : String.format(Locale.ROOT, ", pauses %.1f ms", collector.pauseMillis);
+      line(
+          text,
+          collector.id,
+          collector.status.word() + ", " + collector.durationMillis + " ms" + pause);
+    }
+    return text.toString();
+  }
+
+  private static void section(StringBuilder text, String title) {
+    text.append('\n').append(title).append('\n');
+  }
+
+  private static void line(StringBuilder text, String key, String value) {
+    text.append("  ").append(key).append(": ").append(value).append('\n');
+  }
+}

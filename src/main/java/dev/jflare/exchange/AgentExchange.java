@@ -1,0 +1,104 @@
+package dev.jflare.exchange;
+
+import dev.jflare.json.Json;
+import dev.jflare.lang.FolderTree;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/** The agent's side of the exchange folder. */
+public final class AgentExchange {
+  static final String REQUEST = "request";
+  static final String ALIVE = "alive";
+  static final String PROGRESS = "progress";
+  static final String RESULT = "result";
+  static final String CANCEL = "cancel";
+  static final String PART = "part";
+  static final String RECORDINGS = "recordings";
+
+  private final Path folder;
+  private final ExchangeRequest request;
+
+  private AgentExchange(Path folder, ExchangeRequest request) {
+    this.folder = folder;
+    this.request = request;
+  }
+
+  /**
+   * @param requestFile the agent's argument
+   * @throws IOException when there is no valid request: then nothing must be done
+   */
+  public static AgentExchange open(Path requestFile) throws IOException {
+    ExchangeRequest request = ExchangeRequest.load(requestFile);
+    Path folder = requestFile.getParent();
+    if (folder == null || !folder.endsWith(".jflare-" + request.text(ExchangeRequest.NONCE, "?"))) {
+      throw new IOException("the request's nonce does not belong to its folder");
+    }
+    return new AgentExchange(folder, request);
+  }
+
+  public ExchangeRequest request() {
+    return request;
+  }
+
+  public Path part() {
+    return folder.resolve(PART);
+  }
+
+  public Path recordings() {
+    return folder.resolve(RECORDINGS);
+  }
+
+  /** A private folder for temporary files, gone with the exchange folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Appends one event. */
+  public synchronized void progress(Map<String, ?> event) throws IOException {
+    byte[] line = (Json.line(event) + "\n").getBytes(StandardCharsets.UTF_8);
+    Files.write(
+        folder.resolve(PROGRESS), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Says how it ended; once. */
+  public void result(Map<String, ?> result) throws IOException {
+    Path unfinished = folder.resolve(RESULT + ".new");
+    Files.write(unfinished, Json.line(result).getBytes(StandardCharsets.UTF_8));
+    Files.move(unfinished, folder.resolve(RESULT), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Whether the command line asked to stop. */
+  public boolean cancelled() {
+    return Files.exists(folder.resolve(CANCEL));
+  }
+
+  /** Whether the folder is gone: the command line has what it wants. */
+  public boolean released() {
+    return !Files.exists(folder.resolve(ALIVE));
+  }
+
+  /** Whether the command line has died: nobody holds the lock on {@code alive}. */
+  public boolean abandoned() {
+    try (FileChannel channel = FileChannel.open(folder.resolve(ALIVE), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock != null;
+    } catch (OverlappingFileLockException both) {
+      return false; // both sides live in one JVM, as tests do
+    } catch (IOException goneOrOdd) {
+      return released();
+    }
+  }
+
+  /** Removes all of it; for when the command line cannot any more. */
+  public void delete() throws IOException {
+    FolderTree.delete(folder);
+  }
+}

@@ -1,0 +1,236 @@
+package dev.jflare.exchange;
+
+import dev.jflare.json.Json;
+import dev.jflare.lang.FolderTree;
+import dev.jflare.lang.Nullable;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line's side of the exchange folder. What the agent's side wrote belongs to another
+ * user and is not trusted: links are not followed, sizes are bounded.
+ */
+public final class Exchange implements Closeable {
+  private static final OpenOption[] READ_NO_LINKS = {
+    StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS
+  };
+
+  /** More than any agent writes; a progress file above it is not from our agent. */
+  private static final int LARGEST_READ = 1 << 24;
+
+  private final Path folder;
+  private final String folderInTarget;
+  private final int uid;
+  private final int gid;
+  private final String nonce;
+  private final FileChannel alive;
+  private final List<Path> besides = new ArrayList<>();
+  private long progressRead;
+
+  private Exchange(Path folder, String folderInTarget, int[] owner, String nonce)
+      throws IOException {
+    this.folder = folder;
+    this.folderInTarget = folderInTarget;
+    this.uid = owner[0];
+    this.gid = owner[1];
+    this.nonce = nonce;
+    Path aliveFile = folder.resolve(AgentExchange.ALIVE);
+    alive = FileChannel.open(aliveFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    own(aliveFile, "rw-------");
+    alive.lock();
+  }
+
+  /**
+   * Creates the folder.
+   *
+   * @param tmp the target's {@code /tmp} as this process sees it, {@code /proc/PID/root/tmp} for
+   *     example
+   * @param tmpInTarget the same folder as the target names it
+   * @param owner uid and gid of the target
+   * @throws IOException when the folder cannot be created there or given to the target's user
+   */
+  public static Exchange create(Path tmp, String tmpInTarget, int[] owner) throws IOException {
+    byte[] random = new byte[12];
+    new SecureRandom().nextBytes(random);
+    StringBuilder nonce = new StringBuilder();
+    for (byte b : random) {
+      nonce.append(String.format("%02x", b));
+    }
+    String name = ".jflare-" + nonce;
+    Path folder = tmp.resolve(name);
+    Files.createDirectory(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try {
+      Exchange exchange = new Exchange(folder, tmpInTarget + "/" + name, owner, nonce.toString());
+      exchange.own(folder, "rwx------");
+      return exchange;
+    } catch (IOException | RuntimeException e) {
+      FolderTree.delete(folder);
+      throw e;
+    }
+  }
+
+  /**
+   * Puts the agent jar where the target can read it: always the same path for the same jar and
+   * target, because a JVM keeps one descriptor for each distinct path for ever (attach reference
+   * 0.8).
+   *
+   * @param name unique for jar content and target
+   * @return the path in the target's view
+   */
+  public String placeAgent(InputStream jar, String name) throws IOException {
+    Path parent = folder.getParent();
+    Path place = parent == null ? folder.resolve(name) : parent.resolve(name);
+    try {
+      copy(jar, place);
+    } catch (FileAlreadyExistsException taken) {
+      // left by a run that was killed, or planted: never trusted, the folder of our own is always
+      // free
+      if (!removeOwn(place)) {
+        place = folder.resolve(name);
+      }
+      copy(jar, place);
+    }
+    own(place, "r--------");
+    besides.add(place);
+    Path fileName = place.getFileName();
+    Path placeParent = place.getParent();
+    boolean inside = placeParent != null && placeParent.equals(folder);
+    String tmpInTarget = folderInTarget.substring(0, folderInTarget.lastIndexOf('/'));
+    return (inside ? folderInTarget : tmpInTarget) + "/" + fileName;
+  }
+
+  /**
+   * Writes the request; from now on the agent may be loaded. Its path, in the target's view, is the
+   * agent's argument.
+   */
+  public String submit(ExchangeRequest request) throws IOException {
+    request.set(ExchangeRequest.NONCE, nonce);
+    Path unfinished = folder.resolve(AgentExchange.REQUEST + ".new");
+    request.save(unfinished);
+    own(unfinished, "rw-------");
+    Files.move(unfinished, folder.resolve(AgentExchange.REQUEST));
+    return folderInTarget + "/" + AgentExchange.REQUEST;
+  }
+
+  /**
+   * The progress lines written since the last call, each a JSON object; a line that is none is left
+   * out.
+   */
+  public List<Map<String, Object>> progress() throws IOException {
+    List<Map<String, Object>> events = new ArrayList<>();
+    String text = readFrom(AgentExchange.PROGRESS, progressRead);
+    int end = text.lastIndexOf('\n') + 1;
+    progressRead += text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
+    for (String line : text.substring(0, end).split("\n", -1)) {
+      if (!line.isEmpty()) {
+        try {
+          events.add(Json.readObject(line));
+        } catch (IOException notOurs) {
+          // the file belongs to the target's user: what is no JSON object says nothing
+        }
+      }
+    }
+    return events;
+  }
+
+  /** The agent's result, or null while there is none. */
+  public @Nullable Map<String, Object> result() throws IOException {
+    if (!Files.isRegularFile(folder.resolve(AgentExchange.RESULT), LinkOption.NOFOLLOW_LINKS)) {
+      return null;
+    }
+    return Json.readObject(readFrom(AgentExchange.RESULT, 0));
+  }
+
+  /** Where the agent leaves its evidence, for {@code FlareBuilder.absorb}. */
+  public Path part() {
+    return folder.resolve(AgentExchange.PART);
+  }
+
+  /** Where the agent leaves what the profilers recorded. */
+  public Path recordings() {
+    return folder.resolve(AgentExchange.RECORDINGS);
+  }
+
+  /**
+   * Takes the request back, so that an agent that was not loaded yet does nothing, and asks a
+   * running one to stop.
+   */
+  public void cancel() throws IOException {
+    Files.deleteIfExists(folder.resolve(AgentExchange.REQUEST));
+    Path cancel = folder.resolve(AgentExchange.CANCEL);
+    if (!Files.exists(cancel, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createFile(cancel);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    alive.close();
+    for (Path file : besides) {
+      Files.deleteIfExists(file);
+    }
+    FolderTree.delete(folder);
+  }
+
+  private String readFrom(String name, long offset) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return "";
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(file, READ_NO_LINKS)) {
+      long size = channel.size() - offset;
+      if (size > LARGEST_READ) {
+        throw new IOException(name + " has grown to " + size + " bytes; it is not our agent's");
+      }
+      channel.position(offset);
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, size));
+      int read;
+      do {
+        read = channel.read(buffer);
+      } while (read > 0);
+      return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private boolean removeOwn(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Object owner = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    return Integer.valueOf(uid).equals(owner) && Files.deleteIfExists(file);
+  }
+
+  private void own(Path file, String mode) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    Object have = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    Object haveGroup = Files.getAttribute(file, "unix:gid", LinkOption.NOFOLLOW_LINKS);
+    if (!Integer.valueOf(uid).equals(have) || !Integer.valueOf(gid).equals(haveGroup)) {
+      Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private static void copy(InputStream jar, Path file) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.copy(jar, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
