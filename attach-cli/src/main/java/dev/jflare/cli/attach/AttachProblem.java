@@ -38,4 +38,9 @@ public enum AttachProblem {
   public String nextStep() {
     return nextStep;
   }
+
+  /** Whether the system or the JVM has forbidden it, rather than failed at it. */
+  boolean isRefusal() {
+    return this == NOT_PERMITTED || this == LOADING_REFUSED || this == ATTACH_DISABLED;
+  }
 }
