@@ -1,0 +1,49 @@
+package dev.jflare.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Gzip (RFC 1952) of things small enough for memory. */
+public final class Gzip {
+  private static final int BUFFER_BYTES = 16 << 10;
+
+  private Gzip() {}
+
+  /** Whether it starts like gzip. */
+  public static boolean isGzip(byte[] in) {
+    return in.length > 2 && (in[0] & 0xff) == 0x1f && (in[1] & 0xff) == 0x8b;
+  }
+
+  /**
+   * @param maxBytes how long the content may be: a few bytes can unpack to gigabytes
+   * @throws IOException when it is not gzip, is damaged, or holds more than that
+   */
+  public static byte[] decompress(byte[] in, int maxBytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(in), BUFFER_BYTES)) {
+      for (int n = unpacked.read(buffer); n >= 0; n = unpacked.read(buffer)) {
+        if (n > maxBytes - out.size()) {
+          throw new IOException("gzip content is longer than " + maxBytes + " bytes");
+        }
+        out.write(buffer, 0, n);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  public static byte[] compress(byte[] in) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length / 2 + 64);
+    try (OutputStream packed = new GZIPOutputStream(out, BUFFER_BYTES)) {
+      packed.write(in);
+    } catch (IOException impossible) {
+      throw new AssertionError("memory does not fail", impossible);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.jflare.net;
+
+import dev.jflare.net.HttpFailure.Kind;
+import dev.jflare.route.Authority;
+import dev.jflare.time.Deadline;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Opens connections. The addresses of a name are tried one after the other, each with its share of
+ * the time that is left, as Go does with the Datadog Agent's default (no Happy Eyeballs).
+ */
+final class Dialer {
+  /** Less than this is no chance for an address, as in Go's net package. */
+  private static final Duration LEAST_SHARE = Duration.ofSeconds(2);
+
+  private final Bootstrap bootstrap;
+  private final Duration limit;
+
+  Dialer(EventLoopGroup group, Duration limit) {
+    this.limit = limit;
+    this.bootstrap =
+        new Bootstrap()
+            .group(group)
+            .channel(NioSocketChannel.class)
+            .disableResolver()
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.TCP_NODELAY, true)
+            // a connection that cannot be written to any more may still hold the server's answer
+            .option(ChannelOption.AUTO_CLOSE, false)
+            // nothing is read before the pipeline stands
+            .option(ChannelOption.AUTO_READ, false)
+            .option(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(64 << 10, 256 << 10))
+            .handler(new ChannelInboundHandlerAdapter());
+  }
+
+  /** A connected channel that does not read yet. */
+  Channel connect(URI url, Trouble trouble, Deadline deadline)
+      throws IOException, InterruptedException {
+    Authority authority = Authority.of(url);
+    Deadline dial = deadline.atMost(limit);
+    Duration left = Duration.ofNanos(dial.remainingNanos());
+    InetAddress[] addresses = Names.lookup(authority.lookupName(), left, trouble);
+    int port = authority.portFor(url.getScheme());
+    HttpFailure failure = trouble.of(Kind.CONNECT_TIMEOUT, "timeout before connecting", null);
+    for (int i = 0; i < addresses.length && !dial.expired(); i++) {
+      try {
+        InetSocketAddress address = new InetSocketAddress(addresses[i], port);
+        return connect(address, share(dial, addresses.length - i), trouble);
+      } catch (HttpFailure next) {
+        failure = i == 0 ? next : failure; // the first address is the one a person would ask about
+      }
+    }
+    throw failure;
+  }
+
+  private Channel connect(InetSocketAddress address, long millis, Trouble trouble)
+      throws HttpFailure, InterruptedException {
+    String shown = address.getAddress().getHostAddress() + ":" + address.getPort();
+    ChannelFuture attempt = bootstrap.connect(address);
+    boolean connected = false;
+    try {
+      if (!attempt.await(millis, TimeUnit.MILLISECONDS)) {
+        throw trouble.connecting(shown, new TimeoutException("timed out"));
+      }
+      if (attempt.cause() != null) {
+        throw trouble.connecting(shown, attempt.cause());
+      }
+      connected = true;
+      return attempt.channel();
+    } finally {
+      if (!connected) {
+        drop(attempt.channel());
+      }
+    }
+  }
+
+  /** Closes a connection that nobody needs any more. */
+  @SuppressWarnings("FutureReturnValueIgnored") // no one is left who could do something about it
+  static void drop(Channel channel) {
+    channel.close();
+  }
+
+  private static long share(Deadline dial, int addresses) {
+    long left = dial.remainingMillis();
+    return Math.min(left, Math.max(left / addresses, LEAST_SHARE.toMillis()));
+  }
+}

@@ -1,0 +1,274 @@
+package dev.jflare.net;
+
+import dev.jflare.lang.Nullable;
+import dev.jflare.net.HttpFailure.Kind;
+import dev.jflare.route.Authority;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One request and its answer on one connection. Everything here runs in the event loop, but for the
+ * result that a caller waits for.
+ *
+ * <p>An answer may come before the request has been sent, when a server does not want it; then the
+ * rest is not sent. A connection that breaks while sending is still read for a moment, because the
+ * answer that says why is often in it already.
+ */
+final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
+  /** How long an answer is waited for after sending has failed. */
+  private static final long AFTERMATH_MILLIS = 1_000;
+
+  private enum Phase {
+    SENDING,
+    WAITING,
+    RECEIVING
+  }
+
+  private final HttpCall call;
+  private final @Nullable OutgoingBody body;
+  private final Timeouts timeouts;
+  private final Trouble trouble;
+  private final ProgressMeter meter;
+  private final AnswerSink sink;
+  private final CompletableFuture<HttpAnswer> result = new CompletableFuture<>();
+
+  private Phase phase = Phase.SENDING;
+  private long lastMoveNanos = System.nanoTime();
+  private @Nullable HttpResponse head;
+  private @Nullable Throwable sendFailure;
+  private @Nullable ScheduledFuture<?> watch;
+
+  Exchange(
+      HttpCall call,
+      @Nullable OutgoingBody body,
+      Timeouts timeouts,
+      Trouble trouble,
+      ProgressMeter meter,
+      @Nullable OutputStream sink) {
+    super(HttpObject.class);
+    this.call = call;
+    this.body = body;
+    this.timeouts = timeouts;
+    this.trouble = trouble;
+    this.meter = meter;
+    this.sink = new AnswerSink(sink, call.answerBytes());
+  }
+
+  CompletableFuture<HttpAnswer> result() {
+    return result;
+  }
+
+  /** How much of the body has been handed to the connection; any thread may ask. */
+  long sentBytes() {
+    return body == null ? 0 : body.progress();
+  }
+
+  /** The TLS handshake has ended, with a failure or without. */
+  void secured(ChannelHandlerContext context, @Nullable Throwable failure) {
+    if (failure == null) {
+      start(context);
+    } else {
+      fail(context, trouble.connected(failure));
+    }
+  }
+
+  /** Sends the request; the connection stands, TLS included. */
+  @SuppressWarnings("FutureReturnValueIgnored") // when the head fails, what follows it fails, too
+  void start(ChannelHandlerContext context) {
+    lastMoveNanos = System.nanoTime();
+    long tick = Math.max(10, Math.min(1_000, timeouts.progress().toMillis() / 4));
+    watch =
+        context
+            .executor()
+            .scheduleAtFixedRate(() -> watch(context), tick, tick, TimeUnit.MILLISECONDS);
+    if (body == null) {
+      HttpRequest request =
+          new DefaultFullHttpRequest(
+              HttpVersion.HTTP_1_1, HttpMethod.valueOf(call.method()), target(call.url()));
+      fill(request);
+      context.writeAndFlush(request).addListener(sent -> sent(context, sent.cause()));
+    } else {
+      HttpRequest request =
+          new DefaultHttpRequest(
+              HttpVersion.HTTP_1_1, HttpMethod.valueOf(call.method()), target(call.url()));
+      fill(request);
+      context.write(request);
+      context
+          .writeAndFlush(new HttpChunkedInput(body))
+          .addListener(sent -> sent(context, sent.cause()));
+    }
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+    if (message.decoderResult().isFailure()) {
+      fail(context, trouble.connected(message.decoderResult().cause()));
+      return;
+    }
+    if (message instanceof HttpResponse) {
+      begin((HttpResponse) message);
+    }
+    if (message instanceof HttpContent && head != null) {
+      receive(context, (HttpContent) message);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    fail(
+        context,
+        sendFailure != null
+            ? trouble.connected(sendFailure)
+            : trouble.of(
+                Kind.CLOSED, "connection closed (EOF) before the answer was complete", null));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    fail(context, trouble.connected(cause));
+  }
+
+  /** Ends the exchange, if it has not ended yet, and the connection with it. */
+  void fail(ChannelHandlerContext context, IOException why) {
+    result.completeExceptionally(why);
+    end(context);
+  }
+
+  private void begin(HttpResponse response) {
+    if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+      head = response;
+      phase = Phase.RECEIVING;
+    }
+  }
+
+  private void receive(ChannelHandlerContext context, HttpContent content) {
+    try {
+      boolean room = sink.take(content.content());
+      if (content instanceof LastHttpContent || !room) {
+        finish(context);
+      }
+    } catch (IOException unwritable) {
+      String why = "the answer cannot be stored: " + unwritable.getMessage();
+      fail(context, trouble.of(Kind.SINK, why, unwritable));
+    }
+  }
+
+  private void finish(ChannelHandlerContext context) {
+    HttpResponse response = head;
+    if (response != null) {
+      Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      for (Map.Entry<String, String> header : response.headers()) {
+        headers.putIfAbsent(header.getKey(), header.getValue());
+      }
+      result.complete(
+          new HttpAnswer(
+              response.status().code(),
+              response.status().reasonPhrase(),
+              Collections.unmodifiableMap(headers),
+              sink.bytes(),
+              sink.isCut(),
+              sentBytes()));
+    }
+    end(context);
+  }
+
+  private void end(ChannelHandlerContext context) {
+    if (watch != null) {
+      watch.cancel(false);
+    }
+    if (body != null) {
+      body.close();
+    }
+    Dialer.drop(context.channel());
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a timer; when the loop ends, so does the channel
+  private void sent(ChannelHandlerContext context, @Nullable Throwable failure) {
+    lastMoveNanos = System.nanoTime();
+    IOException unreadable = body == null ? null : body.failure();
+    if (unreadable != null) {
+      String why = "the request body cannot be read: " + unreadable.getMessage();
+      fail(context, trouble.of(Kind.BODY, why, unreadable));
+    } else if (failure == null) {
+      phase = phase == Phase.SENDING ? Phase.WAITING : phase;
+    } else if (!result.isDone()) {
+      sendFailure = failure;
+      context
+          .executor()
+          .schedule(
+              () -> fail(context, trouble.connected(failure)),
+              AFTERMATH_MILLIS,
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void watch(ChannelHandlerContext context) {
+    long now = System.nanoTime();
+    if (meter.moved(context.channel())) {
+      lastMoveNanos = now;
+      return;
+    }
+    boolean waiting = phase == Phase.WAITING;
+    long limit = (waiting ? timeouts.answer() : timeouts.progress()).toNanos();
+    if (now - lastMoveNanos < limit) {
+      return;
+    }
+    String seconds = TimeUnit.NANOSECONDS.toMillis(limit) / 1000.0 + " s";
+    fail(
+        context,
+        waiting
+            ? trouble.of(Kind.ANSWER_TIMEOUT, "timeout: no answer within " + seconds, null)
+            : trouble.of(Kind.PROGRESS_TIMEOUT, "timeout: no byte moved for " + seconds, null));
+  }
+
+  private void fill(HttpRequest request) {
+    Authority authority = Authority.of(call.url());
+    request.headers().set(HttpHeaderNames.HOST, authority.toString());
+    if (!authority.userInfo().isEmpty()) {
+      request.headers().set(HttpHeaderNames.AUTHORIZATION, basic(call.url()));
+    }
+    call.headers().forEach((name, value) -> request.headers().set(name, value));
+    RequestBody content = call.body();
+    if (content != null) {
+      request.headers().set(HttpHeaderNames.CONTENT_TYPE, content.contentType());
+      request.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+    }
+    // true: every exchange has a connection of its own
+    request.headers().set(HttpHeaderNames.CONNECTION, "close");
+  }
+
+  private static String basic(URI url) {
+    String user = url.getUserInfo() == null ? Authority.of(url).userInfo() : url.getUserInfo();
+    String both = user.indexOf(':') < 0 ? user + ":" : user;
+    return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Origin form, RFC 9112 section 3.2.1. */
+  private static String target(URI url) {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.jflare.net;
+
+import dev.jflare.lang.Nullable;
+import dev.jflare.route.PrintableUrl;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One request to make. */
+public final class HttpCall {
+  /** Enough for every answer that a person has to read. */
+  private static final long ANSWER_BYTES = 1 << 20;
+
+  private final String method;
+  private final URI url;
+  private final Map<String, String> headers;
+  private final @Nullable RequestBody body;
+  private final long answerBytes;
+
+  private HttpCall(
+      String method,
+      URI url,
+      Map<String, String> headers,
+      @Nullable RequestBody body,
+      long answerBytes) {
+    this.method = method;
+    this.url = url;
+    this.headers = headers;
+    this.body = body;
+    this.answerBytes = answerBytes;
+  }
+
+  public static HttpCall head(URI url) {
+    return new HttpCall("HEAD", url, Collections.emptyMap(), null, ANSWER_BYTES);
+  }
+
+  public static HttpCall get(URI url) {
+    return new HttpCall("GET", url, Collections.emptyMap(), null, ANSWER_BYTES);
+  }
+
+  /** A POST whose body is sent in chunks, without a length. */
+  public static HttpCall post(URI url, RequestBody body) {
+    return new HttpCall("POST", url, Collections.emptyMap(), body, ANSWER_BYTES);
+  }
+
+  public HttpCall withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new HttpCall(method, url, more, body, answerBytes);
+  }
+
+  /** How much of the answer's body is taken; the rest is left and the answer marked as cut. */
+  public HttpCall withAnswerLimit(long bytes) {
+    return new HttpCall(method, url, headers, body, bytes);
+  }
+
+  String method() {
+    return method;
+  }
+
+  URI url() {
+    return url;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  @Nullable
+  RequestBody body() {
+    return body;
+  }
+
+  long answerBytes() {
+    return answerBytes;
+  }
+
+  /** For messages: no header, no credentials. */
+  @Override
+  public String toString() {
+    return method + " " + PrintableUrl.of(url);
+  }
+}

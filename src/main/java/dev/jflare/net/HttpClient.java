@@ -1,0 +1,194 @@
+package dev.jflare.net;
+
+import dev.jflare.lang.Nullable;
+import dev.jflare.log.Log;
+import dev.jflare.net.HttpFailure.Kind;
+import dev.jflare.route.Authority;
+import dev.jflare.route.ProxyRoute;
+import dev.jflare.route.ProxySettings;
+import dev.jflare.route.TlsSettings;
+import dev.jflare.time.Deadline;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An HTTP/1.1 client for few and long calls: uploads of any size, scrapes with a window. A call
+ * blocks its caller and ends early when the caller is interrupted. One connection for each call,
+ * one thread for all of them.
+ *
+ * <p>Use it from threads of ours only: Netty keeps objects in the thread-locals of whoever calls
+ * it, and in a host's thread they would hold our class loader for ever (netty issue 2483).
+ */
+public final class HttpClient implements Closeable {
+  private static final long REPORT_MILLIS = 200;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+  private static final int MAX_LINE_BYTES = 16 << 10;
+  private static final int MAX_HEAD_BYTES = 64 << 10;
+  private static final int MAX_PIECE_BYTES = 64 << 10;
+
+  private final ProxySettings proxies;
+  private final TlsEngines tls;
+  private final Duration handshakeLimit;
+  private final Timeouts timeouts;
+  private final LoopThreads threads = new LoopThreads("jflare-net");
+  private final EventLoopGroup group;
+  private final Dialer dialer;
+
+  private HttpClient(
+      ProxySettings proxies, TlsEngines tls, Duration handshakeLimit, Timeouts timeouts) {
+    this.proxies = proxies;
+    this.tls = tls;
+    this.handshakeLimit = handshakeLimit;
+    this.timeouts = timeouts;
+    this.group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
+    this.dialer = new Dialer(group, timeouts.dial());
+  }
+
+  /**
+   * @throws IOException when the trust file cannot be used
+   */
+  public static HttpClient open(ProxySettings proxies, TlsSettings tls, Timeouts timeouts, Log log)
+      throws IOException {
+    NettyLog.install(log);
+    return new HttpClient(proxies, TlsEngines.of(tls), tls.handshakeTimeout(), timeouts);
+  }
+
+  /**
+   * Makes a call and waits for the answer, whatever its status.
+   *
+   * @throws HttpFailure when there is no answer
+   * @throws InterruptedException when the caller was interrupted; the connection is closed then
+   */
+  public HttpAnswer exchange(HttpCall call, TransferListener progress, Deadline deadline)
+      throws IOException, InterruptedException {
+    return run(call, null, progress, deadline);
+  }
+
+  /** As {@link #exchange}, with the answer's body written to a stream, which stays open. */
+  public HttpAnswer download(HttpCall call, OutputStream sink, Deadline deadline)
+      throws IOException, InterruptedException {
+    return run(call, sink, TransferListener.NONE, deadline);
+  }
+
+  /** Ends all calls and all threads; waits for them, but not longer than 5 s. */
+  @Override
+  public void close() {
+    Deadline limit = Deadline.after(CLOSE_LIMIT);
+    Future<?> ended = group.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      if (ended.await(limit.remainingMillis())) {
+        threads.join(limit);
+      }
+      GlobalEventExecutor.INSTANCE.awaitInactivity(
+          Math.max(1, limit.remainingMillis()), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException neverStarted) {
+      // the executor had nothing to do in this program, so it has no thread to wait for
+    }
+  }
+
+  private HttpAnswer run(
+      HttpCall call, @Nullable OutputStream sink, TransferListener progress, Deadline deadline)
+      throws IOException, InterruptedException {
+    ProxyRoute route = proxies.routeTo(call.url());
+    Trouble trouble = new Trouble(call, route);
+    if (!route.isDirect()) {
+      throw trouble.of(Kind.PROXY, "this version cannot speak to proxies", null);
+    }
+    OutgoingBody body = open(call, trouble);
+    Channel channel;
+    try {
+      channel = dialer.connect(call.url(), trouble, deadline);
+    } catch (IOException | InterruptedException | RuntimeException notConnected) {
+      if (body != null) {
+        body.close();
+      }
+      throw notConnected;
+    }
+    ProgressMeter meter = new ProgressMeter();
+    Exchange exchange = new Exchange(call, body, timeouts, trouble, meter, sink);
+    try {
+      channel.eventLoop().execute(() -> assemble(channel, call.url(), meter, exchange));
+      return await(exchange, progress, trouble, deadline);
+    } finally {
+      // with the channel goes the body: the event loop may be reading it this very moment
+      Dialer.drop(channel);
+    }
+  }
+
+  private static @Nullable OutgoingBody open(HttpCall call, Trouble trouble) throws HttpFailure {
+    RequestBody body = call.body();
+    try {
+      return body == null ? null : new OutgoingBody(body.open());
+    } catch (IOException unreadable) {
+      String why = "the request body cannot be read: " + unreadable.getMessage();
+      throw trouble.of(Kind.BODY, why, unreadable);
+    }
+  }
+
+  /** Builds the pipeline on a connection that stands and starts the exchange; in the event loop. */
+  private void assemble(Channel channel, URI url, ProgressMeter meter, Exchange exchange) {
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(meter);
+    SslHandler secure = "https".equalsIgnoreCase(url.getScheme()) ? secure(url) : null;
+    if (secure != null) {
+      pipeline.addLast(secure);
+    }
+    pipeline.addLast(new HttpClientCodec(MAX_LINE_BYTES, MAX_HEAD_BYTES, MAX_PIECE_BYTES));
+    pipeline.addLast(new ChunkedWriteHandler(), exchange);
+    ChannelHandlerContext context = pipeline.context(exchange);
+    if (secure == null) {
+      exchange.start(context);
+    } else {
+      secure.handshakeFuture().addListener(done -> exchange.secured(context, done.cause()));
+    }
+    channel.config().setAutoRead(true);
+  }
+
+  private SslHandler secure(URI url) {
+    Authority authority = Authority.of(url);
+    SslHandler handler =
+        new SslHandler(tls.client(authority.bareHost(), authority.portFor(url.getScheme())));
+    handler.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
+    return handler;
+  }
+
+  private static HttpAnswer await(
+      Exchange exchange, TransferListener progress, Trouble trouble, Deadline deadline)
+      throws IOException, InterruptedException {
+    while (true) {
+      long wait = Math.min(REPORT_MILLIS, deadline.remainingMillis());
+      try {
+        HttpAnswer answer = exchange.result().get(wait, TimeUnit.MILLISECONDS);
+        progress.sent(exchange.sentBytes());
+        return answer;
+      } catch (TimeoutException notYet) {
+        if (deadline.expired()) {
+          throw trouble.of(Kind.DEADLINE, "timeout: the time for this call is over", null);
+        }
+        progress.sent(exchange.sentBytes());
+      } catch (ExecutionException failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        throw cause instanceof HttpFailure ? (HttpFailure) cause : trouble.connected(cause);
+      }
+    }
+  }
+}

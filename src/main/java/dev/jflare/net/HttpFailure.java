@@ -1,0 +1,54 @@
+package dev.jflare.net;
+
+import dev.jflare.lang.Nullable;
+import java.io.IOException;
+
+/** A call got no answer. The message names the destination, the way there and the cause. */
+public final class HttpFailure extends IOException {
+  private static final long serialVersionUID = 1;
+
+  /** What went wrong, for those who decide whether to try again. */
+  public enum Kind {
+    /** There is no such name. */
+    UNRESOLVABLE,
+    /** Names cannot be looked up now. */
+    LOOKUP_FAILED,
+    REFUSED,
+    /** No way to that network or host. */
+    UNREACHABLE,
+    CONNECT_TIMEOUT,
+    /** The certificate is not trusted or is for another host. */
+    CERTIFICATE,
+    /** Any other failure of TLS. */
+    TLS,
+    TLS_TIMEOUT,
+    /** The transfer stood still for too long. */
+    PROGRESS_TIMEOUT,
+    /** The request was sent, and no answer came. */
+    ANSWER_TIMEOUT,
+    /** The caller's own time was up. */
+    DEADLINE,
+    RESET,
+    /** The peer closed the connection before its answer was complete. */
+    CLOSED,
+    /** The peer speaks something else. */
+    PROTOCOL,
+    /** Our own request body could not be read. */
+    BODY,
+    /** The answer could not be written to where the caller wants it. */
+    SINK,
+    /** A proxy is in the way or cannot be used. */
+    PROXY
+  }
+
+  private final Kind kind;
+
+  HttpFailure(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

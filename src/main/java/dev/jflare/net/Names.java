@@ -1,0 +1,42 @@
+package dev.jflare.net;
+
+import dev.jflare.net.HttpFailure.Kind;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Looks up names with a limit. The system's resolver knows none and would block Netty's only
+ * thread, so it gets a thread of its own that is left behind when it takes too long.
+ */
+final class Names {
+  private Names() {}
+
+  static InetAddress[] lookup(String host, Duration limit, Trouble trouble)
+      throws HttpFailure, InterruptedException {
+    FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
+    Thread thread = new Thread(task, "jflare-net-lookup");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException slow) {
+      throw trouble.of(Kind.LOOKUP_FAILED, "timeout while looking up " + host, slow);
+    } catch (ExecutionException failed) {
+      throw failure(host, failed.getCause() == null ? failed : failed.getCause(), trouble);
+    }
+  }
+
+  private static HttpFailure failure(String host, Throwable cause, Trouble trouble) {
+    String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    if (cause instanceof UnknownHostException && !text.contains("temporary failure")) {
+      return trouble.of(Kind.UNRESOLVABLE, "no such host: " + host, cause);
+    }
+    return trouble.of(Kind.LOOKUP_FAILED, "temporary failure in the lookup of " + host, cause);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.jflare.settings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One key a user may set. The names are the Datadog Agent's; what is only ours starts with {@code
+ * jflare.}.
+ */
+public enum Setting {
+  /** The key of the account that the flare goes to. */
+  API_KEY("api_key", Kind.SECRET, ""),
+  /** Datadog site, for example {@code datadoghq.eu}; see {@code Endpoint}. */
+  SITE("site", Kind.TEXT, ""),
+  /** Base URL of the destination, used exactly as written; stronger than {@link #SITE}. */
+  DD_URL("dd_url", Kind.TEXT, "", "DD_DD_URL", "DD_URL"),
+  /**
+   * Whether the host of a Datadog site is written with its final dot, which spares DNS searches.
+   */
+  SITE_AS_FQDN("convert_dd_site_fqdn.enabled", Kind.FLAG, "true"),
+  /** Proxy for http destinations; a secret because it may hold a password. */
+  PROXY_HTTP("proxy.http", Kind.SECRET, "", "DD_PROXY_HTTP", "HTTP_PROXY", "http_proxy"),
+  /** Proxy for https destinations; a secret because it may hold a password. */
+  PROXY_HTTPS("proxy.https", Kind.SECRET, "", "DD_PROXY_HTTPS", "HTTPS_PROXY", "https_proxy"),
+  /** Hosts that are reached without a proxy. */
+  NO_PROXY("proxy.no_proxy", Kind.LIST, "", "DD_PROXY_NO_PROXY", "NO_PROXY", "no_proxy"),
+  /** Whether {@link #NO_PROXY} matches domains and address ranges, or names as written only. */
+  NO_PROXY_NONEXACT_MATCH("no_proxy_nonexact_match", Kind.FLAG, "false"),
+  /** Whether the metadata addresses of clouds may be asked through a proxy. */
+  USE_PROXY_FOR_CLOUD_METADATA("use_proxy_for_cloud_metadata", Kind.FLAG, "false"),
+  /** Whether a FIPS side process carries the traffic; proxies are ignored then. */
+  FIPS_ENABLED("fips.enabled", Kind.FLAG, "false"),
+  /** Turns off the check of certificates and host names. */
+  SKIP_SSL_VALIDATION("skip_ssl_validation", Kind.FLAG, "false"),
+  /** Lowest TLS version: {@code tlsv1.0} to {@code tlsv1.3}, in any case. */
+  MIN_TLS_VERSION("min_tls_version", Kind.TLS_VERSION, "tlsv1.2"),
+  /** File that TLS session secrets are appended to, in NSS key log form. */
+  SSL_KEY_LOG_FILE("sslkeylogfile", Kind.TEXT, ""),
+  TLS_HANDSHAKE_TIMEOUT("tls_handshake_timeout", Kind.DURATION, "10s"),
+  /** Time for one collector, on top of the time it needs by design. */
+  FLARE_PROVIDER_TIMEOUT("flare_provider_timeout", Kind.DURATION, "10s"),
+  /** More keys whose values are masked; the older name of {@link #SCRUBBER_ADDITIONAL_KEYS}. */
+  FLARE_STRIPPED_KEYS("flare_stripped_keys", Kind.LIST, ""),
+  SCRUBBER_ADDITIONAL_KEYS("scrubber.additional_keys", Kind.LIST, ""),
+  /** Name of this host; empty means: ask the system. */
+  HOSTNAME("hostname", Kind.TEXT, ""),
+  LOG_FILE("log_file", Kind.TEXT, ""),
+  CONFD_PATH("confd_path", Kind.TEXT, ""),
+  /** File that holds the API key and nothing else. */
+  API_KEY_FILE("jflare.api_key_file", Kind.TEXT, ""),
+  /** Certificates to trust besides the system's: PEM, or a key store without a password. */
+  TLS_CA_FILE("jflare.tls_ca_file", Kind.TEXT, ""),
+  /** How long a transfer may stand still before it is given up. */
+  PROGRESS_TIMEOUT("jflare.progress_timeout", Kind.DURATION, "60s"),
+  /** How long a server may think between the last byte of a request and the first of its answer. */
+  ANSWER_TIMEOUT("jflare.answer_timeout", Kind.DURATION, "5m");
+
+  enum Kind {
+    TEXT,
+    SECRET,
+    FLAG,
+    LIST,
+    DURATION,
+    TLS_VERSION
+  }
+
+  private final String key;
+  private final Kind kind;
+  private final String fallback;
+
+  @SuppressWarnings("ImmutableEnumChecker") // wrapped below
+  private final List<String> variables;
+
+  /**
+   * @param variables the environment variables in their order; none means the rule: {@code DD_} and
+   *     the key in upper case with dots and dashes as underscores
+   */
+  Setting(String key, Kind kind, String fallback, String... variables) {
+    this.key = key;
+    this.kind = kind;
+    this.fallback = fallback;
+    this.variables =
+        Collections.unmodifiableList(
+            variables.length == 0
+                ? Collections.singletonList(variableOf(key))
+                : new ArrayList<>(Arrays.asList(variables)));
+  }
+
+  /** The name in a configuration file, nested names joined by dots. */
+  public String key() {
+    return key;
+  }
+
+  /** The environment variables that set it, strongest first. */
+  public List<String> variables() {
+    return variables;
+  }
+
+  /** The setting with this key, if there is one: what an agent option may name. */
+  public static Optional<Setting> named(String key) {
+    for (Setting setting : values()) {
+      if (setting.key.equals(key)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String fallback() {
+    return fallback;
+  }
+
+  boolean isProxy() {
+    return this == PROXY_HTTP || this == PROXY_HTTPS || this == NO_PROXY;
+  }
+
+  private static String variableOf(String key) {
+    return "DD_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+}

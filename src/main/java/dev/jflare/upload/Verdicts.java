@@ -1,0 +1,192 @@
+package dev.jflare.upload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jflare.lang.Nullable;
+import dev.jflare.lang.Secret;
+import dev.jflare.net.HttpAnswer;
+import dev.jflare.net.HttpFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads the backend's answer as the Datadog Agent does, word for word (reference section 4.8). */
+final class Verdicts {
+  private static final String UNREADABLE =
+      "Error: could not deserialize response body -- Please contact support by email.";
+  private static final int EXCERPT_BYTES = 150;
+
+  /** Fewer characters would be the whole key, or nearly. */
+  private static final int KEY_TAIL = 5;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final Secret key;
+
+  Verdicts(Secret key) {
+    this.key = key;
+  }
+
+  Verdict of(HttpAnswer answer) {
+    if (answer.status() >= 500 && answer.status() <= 599) {
+      return Verdict.trouble(
+          "HTTP "
+              + answer.statusLine()
+              + "\nServer returned:\n"
+              + text(answer, answer.body().length));
+    }
+    if (answer.status() == 403) {
+      return Verdict.refused("", "HTTP 403 Forbidden: " + forbidden());
+    }
+    if (answer.status() != 200) {
+      return unreadable("HTTP " + answer.status() + " " + answer.statusLine(), answer);
+    }
+    String type = answer.header("Content-Type");
+    if (type == null || type.isEmpty()) {
+      return unreadable("Server returned a 200 but with no content-type header", answer);
+    }
+    if (!type.startsWith("application/json")) {
+      return unreadable("Server returned a 200 but with an unknown content-type " + type, answer);
+    }
+    return json(answer);
+  }
+
+  /**
+   * No answer at all. What may pass by itself is what the Agent takes for it: timeouts, refused and
+   * reset connections, failing name servers; and unreachable networks, which it means to retry but
+   * does not recognise.
+   */
+  Verdict of(IOException failure) {
+    String error = String.valueOf(failure.getMessage());
+    return failure instanceof HttpFailure && mayPass(((HttpFailure) failure).kind())
+        ? Verdict.trouble(error)
+        : Verdict.refused("", error);
+  }
+
+  private static boolean mayPass(HttpFailure.Kind kind) {
+    switch (kind) {
+      case LOOKUP_FAILED:
+      case REFUSED:
+      case UNREACHABLE:
+      case CONNECT_TIMEOUT:
+      case TLS_TIMEOUT:
+      case PROGRESS_TIMEOUT:
+      case ANSWER_TIMEOUT:
+      case RESET:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private String forbidden() {
+    String value = key.reveal();
+    if (value.isEmpty()) {
+      return "API key is missing";
+    }
+    return value.length() <= KEY_TAIL
+        ? "Make sure your API key is valid. The API key has only " + value.length() + " characters"
+        : "Make sure your API key is valid. API Key ending with: "
+            + value.substring(value.length() - KEY_TAIL);
+  }
+
+  private Verdict json(HttpAnswer answer) {
+    long caseId;
+    String error;
+    String uuid;
+    try {
+      JsonNode root = parse(answer.body());
+      caseId = caseIdOf(field(root, "case_id"));
+      error = textOf("error", field(root, "error"));
+      uuid = textOf("request_uuid", field(root, "request_uuid"));
+    } catch (IOException malformed) {
+      return unreadable(String.valueOf(malformed.getMessage()), answer);
+    }
+    if (error.isEmpty()) {
+      return Verdict.accepted(
+          caseId,
+          "Your logs were successfully uploaded. For future reference, your internal case id is "
+              + caseId);
+    }
+    String help = uuid.isEmpty() ? "" : " and facilitate the request uuid: `" + masked(uuid) + "`";
+    String text =
+        "An error occurred while uploading the flare: "
+            + masked(error)
+            + ". Please contact support by email"
+            + help
+            + ".";
+    return Verdict.refused(text, text);
+  }
+
+  private static JsonNode parse(byte[] body) throws IOException {
+    JsonNode root;
+    try {
+      root = JSON.readTree(body);
+    } catch (JsonProcessingException malformed) {
+      throw new IOException("invalid JSON: " + malformed.getOriginalMessage(), malformed);
+    }
+    if (root == null || root.isMissingNode()) {
+      throw new IOException("unexpected end of JSON input");
+    }
+    if (!root.isObject() && !root.isNull()) {
+      throw new IOException("JSON: expected an object, got " + kindOf(root));
+    }
+    return root;
+  }
+
+  /** Go matches the names of fields in any case; the last one wins. */
+  private static @Nullable JsonNode field(JsonNode root, String name) {
+    JsonNode found = null;
+    for (Map.Entry<String, JsonNode> field : root.properties()) {
+      if (field.getKey().equalsIgnoreCase(name) && !field.getValue().isNull()) {
+        found = field.getValue();
+      }
+    }
+    return found;
+  }
+
+  /** An integer and nothing else: a text is an error, as in the Agent. */
+  private static long caseIdOf(@Nullable JsonNode node) throws IOException {
+    if (node == null) {
+      return 0;
+    }
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw new IOException("JSON: expected an integer in case_id, got " + kindOf(node));
+    }
+    return node.longValue();
+  }
+
+  private static String textOf(String name, @Nullable JsonNode node) throws IOException {
+    if (node == null) {
+      return "";
+    }
+    if (!node.isTextual()) {
+      throw new IOException("JSON: expected a text in " + name + ", got " + kindOf(node));
+    }
+    return node.textValue();
+  }
+
+  private static String kindOf(JsonNode node) {
+    return node.getNodeType().toString().toLowerCase(Locale.ROOT);
+  }
+
+  private Verdict unreadable(String cause, HttpAnswer answer) {
+    return Verdict.refused(
+        UNREADABLE, cause + "\nServer returned:\n" + text(answer, EXCERPT_BYTES));
+  }
+
+  private String text(HttpAnswer answer, int limit) {
+    byte[] body = answer.body();
+    return masked(new String(body, 0, Math.min(limit, body.length), StandardCharsets.UTF_8));
+  }
+
+  /** Servers and proxies like to send back what they were sent. */
+  private String masked(String text) {
+    String value = key.reveal();
+    return value.length() <= KEY_TAIL ? text : text.replace(value, "********");
+  }
+}

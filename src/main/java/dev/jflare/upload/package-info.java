@@ -1,0 +1,2 @@
+/** Sends a finished archive. Knows nothing of how it was made. */
+package dev.jflare.upload;
