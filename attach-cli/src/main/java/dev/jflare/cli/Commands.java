@@ -16,14 +16,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
   private Commands() {}
 
-  /** The whole command line; {@code output} receives the options all commands share. */
-  static CommandLine of(OutputOptions output) {
-    CommandLine root = new CommandLine(new FlareCommand());
+  /**
+   * The whole command line.
+   *
+   * @param output receives the options all commands share
+   * @param interrupts is told how each command is stopped
+   */
+  static CommandLine of(OutputOptions output, Interrupts interrupts) {
+    CommandLine root = new CommandLine(new FlareCommand(interrupts));
     root.addMixin("output", output);
     root.addSubcommand("list", new ListCommand());
-    root.addSubcommand("send", new SendCommand());
-    root.addSubcommand("receive", new ReceiveCommand());
-    root.addSubcommand("demo", new DemoCommand());
+    root.addSubcommand("send", new SendCommand(interrupts));
+    root.addSubcommand("receive", new ReceiveCommand(interrupts));
+    root.addSubcommand("demo", new DemoCommand(interrupts));
     root.getCommandSpec().version("jflare " + Version.current());
     // a target's command line may well begin with @, and so may a password in a URL
     root.setExpandAtFiles(false);

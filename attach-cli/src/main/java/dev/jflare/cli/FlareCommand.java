@@ -1,6 +1,15 @@
 package dev.jflare.cli;
 
+import dev.jflare.archive.FlareArchive;
+import dev.jflare.flare.FlareRequest;
+import dev.jflare.flare.FlareResult;
+import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.Nullable;
+import dev.jflare.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +46,8 @@ import picocli.CommandLine.Spec;
       "be collected; 130 interrupted, what was collected is kept."
     })
 final class FlareCommand implements Verb {
+  private final Interrupts interrupts;
+
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final FlareOptions flare = new FlareOptions();
   @Mixin private final UploadOptions upload = new UploadOptions();
@@ -59,10 +70,30 @@ final class FlareCommand implements Verb {
   @Option(names = "--no-upload", description = "never upload, never ask: the archive only")
   private boolean noUpload;
 
+  FlareCommand(Interrupts interrupts) {
+    this.interrupts = interrupts;
+  }
+
   @Override
-  public Outcome run(Terminal terminal) throws UserError {
+  public Outcome run(Terminal terminal) throws UserError, IOException, InterruptedException {
     check();
-    throw new UserError(ExitCode.BUG, "not built yet", "");
+    Settings settings = upload.settings(terminal.shell());
+    settings.warnings().forEach(terminal::warn);
+    FlareRequest request = flare.request(terminal.shell(), settings);
+    OutputFolder.check(request.output());
+    ProcessView process = new TargetChoice(terminal).choose(target);
+    terminal.say("Taking a flare of " + TargetFacts.title(TargetFacts.of(process)) + ".");
+    if (flare.windowIsShort()) {
+      terminal.say("Profiles of less than 30 s say little about what happens rarely.");
+    }
+    String local = flare.local() ? "local flare was requested" : Preflight.check(process, terminal);
+    FlareResult result =
+        take(new FlareTask(process, request, settings, terminal, interrupts), local);
+    FlareArchive archive = result.archive();
+    if (archive == null) {
+      throw new UserError(ExitCode.NOTHING_COLLECTED, result.problem(), "");
+    }
+    return deliver(archive, new Sending(settings, terminal, interrupts), terminal);
   }
 
   private void check() {
@@ -70,5 +101,69 @@ final class FlareCommand implements Verb {
     if (noUpload && upload.send()) {
       throw Wrong.together(spec, "--send", "--no-upload");
     }
+  }
+
+  private FlareResult take(FlareTask task, @Nullable String local) throws UserError {
+    try {
+      return task.take(local);
+    } catch (IOException e) {
+      throw new UserError(
+          ExitCode.NOTHING_COLLECTED,
+          "no flare can be made: " + e,
+          "Name another folder for it with --output.");
+    }
+  }
+
+  private Outcome deliver(FlareArchive archive, Sending sending, Terminal terminal)
+      throws UserError, IOException {
+    String file = archive.file().toString();
+    terminal.result(file);
+    new Consent(terminal).show(archive);
+    Outcome outcome;
+    try {
+      outcome = interrupts.happened() ? interrupted(file, terminal) : offer(archive, sending, terminal);
+    } catch (InterruptedException e) {
+      outcome = interrupted(file, terminal);
+    }
+    upload.deleteAfter(outcome, archive.file(), terminal);
+    return outcome
+        .with("archive", file)
+        .with("complete", archive.complete())
+        .with("gaps", archive.gaps());
+  }
+
+  private Outcome offer(FlareArchive archive, Sending sending, Terminal terminal)
+      throws UserError, IOException, InterruptedException {
+    Path file = archive.file();
+    String id = caseId == null ? "" : caseId;
+    if (noUpload) {
+      return notSent();
+    }
+    if (!upload.send() && !terminal.canAsk()) {
+      terminal.say("Not uploaded: there is nobody to ask. Send it with: " + Sending.again(file, id));
+      return notSent();
+    }
+    Consent consent = new Consent(terminal);
+    consent.announce(archive, sending);
+    String email = upload.emailOrEmpty();
+    if (!upload.send()) {
+      String kept = "Aborting. (You can still use " + terminal.paint(Style.NOTE, file.toString()) + ")";
+      interrupts.onInterrupt(() -> terminal.warn(kept), Duration.ZERO);
+      email = consent.email(upload.email());
+      if (!consent.given()) {
+        terminal.warn(kept);
+        return notSent();
+      }
+    }
+    return sending.send(file, id, email);
+  }
+
+  private static Outcome notSent() {
+    return Outcome.of(ExitCode.OK).with("upload", null);
+  }
+
+  private static Outcome interrupted(String file, Terminal terminal) {
+    terminal.warn("Interrupted; what was collected is in " + file);
+    return Outcome.of(ExitCode.INTERRUPTED).with("upload", null).with("error", "interrupted");
   }
 }

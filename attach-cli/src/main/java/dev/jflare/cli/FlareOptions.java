@@ -1,10 +1,12 @@
 package dev.jflare.cli;
 
 import dev.jflare.lang.Nullable;
+import dev.jflare.flare.FlareRequest;
+import dev.jflare.settings.Setting;
+import dev.jflare.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,7 +112,7 @@ final class FlareOptions {
   @Option(
       names = {"-t", "--provider-timeout"},
       paramLabel = "DURATION",
-      converter = GoDuration.class,
+      converter = DurationOption.class,
       description = "how long one collector may take (default: 10s)")
   void providerTimeout(Duration timeout) {
     if (timeout.isZero()) {
@@ -119,53 +121,35 @@ final class FlareOptions {
     providerTimeout = timeout;
   }
 
-  /** 0 for no profiles. */
-  int profileSeconds() {
-    return profileSeconds;
-  }
-
-  int mutexFraction() {
-    return mutexFraction;
-  }
-
-  long blockingRateNanos() {
-    return blockingRateNanos;
-  }
-
-  /** Null when it was not given: then the settings decide. */
-  @Nullable
-  Duration providerTimeout() {
-    return providerTimeout;
-  }
-
-  /** Texts of the form {@code [NAME=]URL}. */
-  List<String> pprof() {
-    return Collections.unmodifiableList(pprof);
-  }
-
-  List<String> logs() {
-    return Collections.unmodifiableList(logs);
-  }
-
-  List<String> configurations() {
-    return Collections.unmodifiableList(configurations);
-  }
-
-  List<String> only() {
-    return Collections.unmodifiableList(only);
-  }
-
-  List<String> skip() {
-    return Collections.unmodifiableList(skip);
+  /**
+   * What is asked for.
+   *
+   * @throws ParameterException when two options do not go together
+   */
+  FlareRequest request(Shell shell, Settings settings) {
+    Duration timeout = providerTimeout;
+    return new FlareRequest.Builder()
+        .window(Duration.ofSeconds(profileSeconds))
+        .mutexFraction(mutexFraction)
+        .blockingRateNanos(blockingRateNanos)
+        .pprof(pprof)
+        .logs(logs)
+        .configurations(configurations)
+        .only(only)
+        .skip(skip)
+        .output(output == null ? shell.folder() : shell.folder().resolve(output).normalize())
+        .providerTimeout(
+            timeout == null ? settings.duration(Setting.FLARE_PROVIDER_TIMEOUT) : timeout)
+        .build();
   }
 
   boolean local() {
     return local;
   }
 
-  /** Where the archive goes, absolute. */
-  Path output(Shell shell) {
-    return output == null ? shell.folder() : shell.folder().resolve(output);
+  /** Whether the window is long enough for its statistics to mean something. */
+  boolean windowIsShort() {
+    return profileSeconds > 0 && profileSeconds < SHORTEST_ADVISED_SECONDS;
   }
 
   private ParameterException wrong(String option, Object value, String expected) {

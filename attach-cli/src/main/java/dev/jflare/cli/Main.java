@@ -17,15 +17,17 @@ import picocli.CommandLine.ParseResult;
  */
 public final class Main {
   private final Shell shell;
+  private final Interrupts interrupts;
   private final OutputOptions output = new OutputOptions();
 
-  Main(Shell shell) {
+  Main(Shell shell, Interrupts interrupts) {
     this.shell = shell;
+    this.interrupts = interrupts;
   }
 
   /** The process's entry; everything it does can be done in-process by a test. */
   public static void main(String[] args) {
-    System.exit(new Main(Shell.ofThisProcess()).run(args));
+    System.exit(new Main(Shell.ofThisProcess(), Interrupts.ofThisProcess()).run(args));
   }
 
   /**
@@ -34,8 +36,16 @@ public final class Main {
    * @return one of {@link ExitCode}
    */
   int run(String... args) {
+    try {
+      return runToTheEnd(args);
+    } finally {
+      interrupts.programEnded();
+    }
+  }
+
+  private int runToTheEnd(String... args) {
     Terminal terminal = new Terminal(shell, output);
-    CommandLine commands = Commands.of(output);
+    CommandLine commands = Commands.of(output, interrupts);
     Outcome outcome;
     try {
       ParseResult parsed = commands.parseArgs(args);

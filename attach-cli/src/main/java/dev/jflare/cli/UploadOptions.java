@@ -1,6 +1,11 @@
 package dev.jflare.cli;
 
 import dev.jflare.lang.Nullable;
+import dev.jflare.settings.Setting;
+import dev.jflare.settings.Settings;
+import dev.jflare.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,23 +66,38 @@ final class UploadOptions {
     return send;
   }
 
-  boolean deleteArchive() {
-    return deleteArchive;
+  /** The address as far as it was given. */
+  String emailOrEmpty() {
+    return email == null ? "" : email;
   }
 
-  /** The settings file, absolute; null for none. */
-  @Nullable
-  Path config(Shell shell) {
-    return config == null ? null : shell.folder().resolve(config);
-  }
-
-  /** Settings that were given as options, by their key. */
-  Map<String, String> explicit(Shell shell) {
+  /** The settings of this run; a wrong one is wrong usage. */
+  Settings settings(Shell shell) throws UserError {
     Map<String, String> explicit = new HashMap<>();
     if (apiKeyFile != null) {
-      explicit.put("jflare.api_key_file", shell.folder().resolve(apiKeyFile).toString());
+      explicit.put(
+          Setting.API_KEY_FILE.key(), shell.folder().resolve(apiKeyFile).normalize().toString());
     }
-    return explicit;
+    Path file = config == null ? null : shell.folder().resolve(config).normalize();
+    try {
+      return Settings.load(explicit, shell.environment(), file);
+    } catch (SettingsException wrong) {
+      throw new UserError(
+          ExitCode.USAGE, String.valueOf(wrong.getMessage()), "Correct the setting and run again.");
+    }
+  }
+
+  /** Deletes an archive that has arrived, when that was asked for. */
+  void deleteAfter(Outcome outcome, Path archive, Terminal terminal) {
+    if (!deleteArchive || outcome.exitCode() != ExitCode.OK) {
+      return;
+    }
+    try {
+      Files.delete(archive);
+      terminal.say("Deleted " + archive);
+    } catch (IOException e) {
+      terminal.warn("Could not remove local flare archive " + archive + ": " + e.getMessage());
+    }
   }
 
   /** Refuses options that exclude each other. */
