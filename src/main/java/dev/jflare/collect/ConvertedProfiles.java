@@ -44,7 +44,7 @@ public final class ConvertedProfiles implements Collector {
     }
     try {
       Recordings left = Recordings.load(recordings);
-      Profiles.write(left, left.service(), evidence);
+      Profiles.write(left, left.facts().getOrDefault("service", "java"), evidence);
     } finally {
       FolderTree.delete(recordings);
     }

@@ -1,11 +1,15 @@
 package dev.jflare.flare;
 
+import dev.jflare.collect.CollectSettings;
+import dev.jflare.collect.ConvertedProfiles;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +23,14 @@ import java.util.Set;
 public final class FlareRequest {
   /** The longest profile window: an hour. Longer ones belong to a continuous profiler. */
   public static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+
+  /** The agent brings what was collected inside; the conversion, what was recorded there. */
+  private static final Set<String> CARRIERS =
+      new HashSet<>(Arrays.asList("agent", ConvertedProfiles.ID));
+
+  private static final Duration SHORTEST_SPACING = Duration.ofMillis(200);
+  private static final Duration LONGEST_SPACING = Duration.ofSeconds(10);
+  private static final Duration TOP_THREADS_WINDOW = Duration.ofSeconds(1);
 
   private final Map<String, String> trigger;
   private final String caseId;
@@ -95,9 +107,13 @@ public final class FlareRequest {
     return configurations;
   }
 
-  /** Whether a collector was chosen by {@code --only} and {@code --skip}. */
+  /**
+   * Whether a collector was chosen by {@code --only} and {@code --skip}. One that only brings what others collected
+   * always runs, unless it is skipped by name.
+   */
   public boolean wants(String collectorId) {
-    return (only.isEmpty() || only.contains(collectorId)) && !skip.contains(collectorId);
+    return (only.isEmpty() || only.contains(collectorId) || CARRIERS.contains(collectorId))
+        && !skip.contains(collectorId);
   }
 
   public Set<String> only() {
@@ -106,6 +122,25 @@ public final class FlareRequest {
 
   public Set<String> skip() {
     return skip;
+  }
+
+  /** How the collectors are to go about it, as far as it follows from the request. */
+  public CollectSettings collectSettings() {
+    return new CollectSettings.Builder()
+        .threadSpacing(threadSpacing())
+        .topThreadsWindow(window.isZero() ? SHORTEST_SPACING : TOP_THREADS_WINDOW)
+        .logGlobs(logs)
+        .confGlobs(configurations)
+        .build();
+  }
+
+  /** The time between two of the three thread dumps: a third of the window, and 200 ms without one. */
+  private Duration threadSpacing() {
+    Duration third = window.dividedBy(3);
+    if (third.compareTo(SHORTEST_SPACING) < 0) {
+      return SHORTEST_SPACING;
+    }
+    return third.compareTo(LONGEST_SPACING) > 0 ? LONGEST_SPACING : third;
   }
 
   /** The folder the archive goes to. */

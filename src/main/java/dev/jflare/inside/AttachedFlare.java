@@ -97,7 +97,11 @@ final class AttachedFlare {
   private List<List<Collector>> lanes(FlareRequest request, LocalJvm jvm) throws IOException {
     List<Collector> inside =
         Collectors.inside(
-            jvm, instrumentation, InsideLanes.threadSpacing(request.window()), exchange.folder());
+            jvm,
+            ProcessView.self(),
+            instrumentation,
+            exchange.folder(),
+            request.collectSettings());
     if (request.window().isZero()) {
       return InsideLanes.of(inside, Collections.emptyList());
     }

@@ -1,7 +1,6 @@
 package dev.jflare.inside;
 
 import dev.jflare.collect.Collector;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,8 +15,6 @@ import java.util.Set;
 final class InsideLanes {
   private static final Set<String> FIRST = new HashSet<>(Arrays.asList("properties", "commands", "counters"));
   private static final String THREADS = "threads";
-  private static final Duration SHORTEST_SPACING = Duration.ofMillis(200);
-  private static final Duration LONGEST_SPACING = Duration.ofSeconds(10);
 
   private InsideLanes() {}
 
@@ -41,14 +38,5 @@ final class InsideLanes {
     lanes.add(main);
     lanes.add(threads);
     return lanes;
-  }
-
-  /** The time between two thread dumps: a third of the window, 200 ms without one. */
-  static Duration threadSpacing(Duration window) {
-    Duration third = window.dividedBy(3);
-    if (third.compareTo(SHORTEST_SPACING) < 0) {
-      return SHORTEST_SPACING;
-    }
-    return third.compareTo(LONGEST_SPACING) > 0 ? LONGEST_SPACING : third;
   }
 }

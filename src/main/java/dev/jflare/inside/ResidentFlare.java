@@ -5,6 +5,7 @@ import dev.jflare.archive.FlareArchive;
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.HostName;
+import dev.jflare.collect.CollectSettings;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
 import dev.jflare.collect.ConvertedProfiles;
@@ -21,6 +22,9 @@ import dev.jflare.jvm.ServiceName;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
 import dev.jflare.profile.ProfileSpec;
+import dev.jflare.log.Log;
+import dev.jflare.route.TlsSettings;
+import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
 import dev.jflare.settings.Setting;
 import java.io.IOException;
@@ -120,6 +124,7 @@ final class ResidentFlare {
   }
 
   private List<List<Collector>> lanes(FlareRequest request, LocalJvm jvm, Path work) throws IOException {
+    CollectSettings settings = request.collectSettings();
     List<Collector> profiles = new ArrayList<>();
     if (!request.window().isZero()) {
       Path recordings = work.resolve("recordings");
@@ -134,14 +139,20 @@ final class ResidentFlare {
         new ArrayList<>(
             InsideLanes.of(
                 Collectors.inside(
-                    jvm, instrumentation, InsideLanes.threadSpacing(request.window()), work),
+                    jvm, ProcessView.self(), instrumentation, work, settings),
                 profiles));
     lanes.add(
-        Collectors.outside(ProcessView.self(), request.logs(), request.configurations()));
+        Collectors.outside(ProcessView.self(), settings));
     if (!request.pprof().isEmpty()) {
+      List<PprofEndpoint> endpoints = new ArrayList<>();
+      request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
       lanes.add(
           Collections.singletonList(
-              PprofScraper.of(request.pprof(), request.window(), options.settings())));
+              new PprofScraper(
+                  endpoints,
+                  (int) request.window().getSeconds(),
+                  TlsSettings.of(options.settings()),
+                  Log.NONE)));
     }
     return lanes;
   }

@@ -1,14 +1,10 @@
 package dev.jflare.jvm;
 
-import dev.jflare.lang.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /** What {@link AttachCheck} judges by. The fields start out as those of a JVM in good health. */
 final class AttachFacts {
@@ -42,34 +38,12 @@ final class AttachFacts {
       facts.uid = status.uid();
       facts.ownUid = process.sibling(OwnPid.get()).status().uid();
       facts.jvm = JavaHome.isJvm(process);
-      facts.jvmOptions = options(process);
+      facts.jvmOptions = CommandLine.of(process).jvmOptions();
       lookAtTmp(facts, process, status);
     } catch (IOException gone) {
       facts.exists = process.exists();
     }
     return facts;
-  }
-
-  /** Options on the command line and in the variables that the JVM reads before and after it. */
-  private static List<String> options(ProcessView process) throws IOException {
-    List<String> options = new ArrayList<>();
-    Map<String, String> environment = Collections.emptyMap();
-    try {
-      environment = process.environment();
-    } catch (IOException notOurs) {
-      // another user's: the command line is all there is
-    }
-    options.addAll(words(environment.get("JAVA_TOOL_OPTIONS")));
-    options.addAll(words(environment.get("JDK_JAVA_OPTIONS")));
-    options.addAll(CommandLine.parse(process.commandLine()).jvmOptions());
-    options.addAll(words(environment.get("_JAVA_OPTIONS")));
-    return options;
-  }
-
-  private static List<String> words(@Nullable String text) {
-    return text == null
-        ? Collections.<String>emptyList()
-        : Arrays.asList(text.trim().split("\\s+"));
   }
 
   private static void lookAtTmp(AttachFacts facts, ProcessView process, ProcessStatus status)

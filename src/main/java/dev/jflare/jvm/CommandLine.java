@@ -1,11 +1,14 @@
 package dev.jflare.jvm;
 
 import dev.jflare.lang.Nullable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +49,30 @@ public final class CommandLine {
     this.jvmOptions = Collections.unmodifiableList(jvmOptions);
     this.program = program;
     this.programArguments = Collections.unmodifiableList(programArguments);
+  }
+
+  /**
+   * The command line of a process, with the options that its JVM takes from its environment and
+   * from argument files, in the order in which the JVM reads them.
+   */
+  public static CommandLine of(ProcessView process) throws IOException {
+    CommandLine given = parse(process.commandLine());
+    Map<String, String> environment = Collections.emptyMap();
+    try {
+      environment = process.environment();
+    } catch (IOException notOurs) {
+      // another user's: the command line is all there is
+    }
+    List<String> options = new ArrayList<>();
+    options.addAll(words(environment.get("JAVA_TOOL_OPTIONS")));
+    options.addAll(words(environment.get("JDK_JAVA_OPTIONS")));
+    options.addAll(given.jvmOptions);
+    if (given.jvmOptions.stream().anyMatch(option -> option.startsWith("@"))) {
+      Optional<PerfData> data = PerfData.ifPresent(process);
+      options.addAll(words(data.flatMap(d -> d.text("java.rt.vmArgs")).orElse("")));
+    }
+    options.addAll(words(environment.get("_JAVA_OPTIONS")));
+    return new CommandLine(options, given.program, given.programArguments);
   }
 
   /** Takes apart the arguments of a process, the executable first. */
@@ -92,6 +119,24 @@ public final class CommandLine {
     for (String option : jvmOptions) {
       if (option.startsWith("-D" + name + "=")) {
         value = option.substring(name.length() + 3);
+      }
+    }
+    return value;
+  }
+
+  /** Quoting is not looked at: what is searched for in options has no blanks. */
+  private static List<String> words(@Nullable String text) {
+    return text == null
+        ? Collections.<String>emptyList()
+        : Arrays.asList(text.trim().split("\\s+"));
+  }
+
+  /** The value of the last {@code -XX:NAME=value}; null without one. */
+  public @Nullable String flag(String name) {
+    String value = null;
+    for (String option : jvmOptions) {
+      if (option.startsWith("-XX:" + name + "=")) {
+        value = option.substring(name.length() + 5);
       }
     }
     return value;

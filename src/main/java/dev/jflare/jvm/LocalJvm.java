@@ -53,7 +53,7 @@ public final class LocalJvm implements Jvm {
     try {
       return new ArrayList<>(operations().keySet());
     } catch (IOException unavailable) {
-      return Collections.emptyList(); // command() says why
+      return new ArrayList<>(); // command() says why
     }
   }
 

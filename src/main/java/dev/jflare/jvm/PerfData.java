@@ -195,6 +195,10 @@ public final class PerfData {
     while (end < limit && bytes.get(end) != 0) {
       end++;
     }
-    return new String(bytes.array(), start, end - start, StandardCharsets.UTF_8);
+    byte[] text = new byte[end - start];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = bytes.get(start + i);
+    }
+    return new String(text, StandardCharsets.UTF_8);
   }
 }

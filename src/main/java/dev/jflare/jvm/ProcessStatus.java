@@ -1,6 +1,8 @@
 package dev.jflare.jvm;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What {@code /proc/PID/status} says, see proc(5). A snapshot. */
@@ -77,6 +79,12 @@ public final class ProcessStatus {
     } catch (NumberFormatException strange) {
       return false;
     }
+  }
+
+  /** Whether its effective or supplementary groups hold this one. */
+  boolean inGroup(long group) {
+    List<String> groups = Arrays.asList(field("Groups", "").split("\\s+"));
+    return gid() == group || groups.contains(Long.toString(group));
   }
 
   private String column(String name, int index) {

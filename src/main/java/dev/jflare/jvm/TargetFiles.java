@@ -77,13 +77,35 @@ public final class TargetFiles {
   public List<Path> glob(String glob, int limit) throws IOException {
     List<Path> found = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (String name : absolute(glob).split("/")) {
+    for (String name : glob.split("/")) {
       if (!name.isEmpty() && !name.equals(".")) {
         names.add(name);
       }
     }
-    match("", names, limit, found);
+    match(glob.startsWith("/") ? "" : workingDirectory(), names, limit, found);
     return found;
+  }
+
+  /** A glob that matches this text and nothing else. */
+  public static String literal(String text) {
+    return text.replaceAll("([*?\\[\\]{}\\\\,])", "\\\\$1");
+  }
+
+  /**
+   * Whether the process itself could read a file, by mode, owner and group. Asked before a file is
+   * taken because the process named it: run as root we could read what it cannot, and a link in a
+   * folder that everybody writes to would have us carry it out.
+   */
+  public boolean readableByProcess(Path file) throws IOException {
+    ProcessStatus status = process.status();
+    int mode = (Integer) Files.getAttribute(file, "unix:mode");
+    long owner = (Integer) Files.getAttribute(file, "unix:uid");
+    long group = (Integer) Files.getAttribute(file, "unix:gid");
+    if (status.uid() == 0) {
+      return true;
+    }
+    int bits = owner == status.uid() ? mode >> 6 : status.inGroup(group) ? mode >> 3 : mode;
+    return (bits & 4) != 0;
   }
 
   private void match(String parent, List<String> names, int limit, List<Path> found)
@@ -137,14 +159,13 @@ public final class TargetFiles {
   }
 
   private String absolute(String path) throws IOException {
-    if (path.startsWith("/")) {
-      return path;
-    }
+    return path.startsWith("/") ? path : workingDirectory() + "/" + path;
+  }
+
+  private String workingDirectory() throws IOException {
     return process
-            .workingDirectory()
-            .orElseThrow(() -> new IOException("working directory of " + process + " is unknown"))
-        + "/"
-        + path;
+        .workingDirectory()
+        .orElseThrow(() -> new IOException("working directory of " + process + " is unknown"));
   }
 
   private static void push(Deque<String> todo, String path) {

@@ -160,6 +160,7 @@ final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
             ? 431
             : cause instanceof TooLongHttpLineException ? 414 : 400;
     keepAlive = false;
+    endUpload();
     answer(context, service.refuse(status, "not HTTP as it should be"));
   }
 
@@ -172,15 +173,15 @@ final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
       context.close();
       return;
     }
-    answer(context, service.refuse(408, "the client sent nothing for too long"));
+    answer(context, upload.refuse(408, "the client sent nothing for too long"));
     context.close();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (upload != null) {
-      service.failed("the connection broke after " + upload.received() + " bytes of an upload");
-      endUpload();
+      upload.broke();
+      upload = null;
     }
   }
 

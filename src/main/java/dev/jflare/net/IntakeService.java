@@ -117,17 +117,13 @@ final class IntakeService {
     return upload;
   }
 
-  IntakeAnswer take(IntakeForm form, @Nullable String caseInPath) {
+  /** Stores a complete form and tells of it, unless a fault has another answer. */
+  IntakeAnswer take(IntakeForm form, @Nullable String caseInPath) throws IOException {
     IntakeAnswer wrong = faults.afterBody();
     if (wrong != null) {
       return wrong;
     }
-    IntakeFlare flare;
-    try {
-      flare = store.keep(form, caseInPath);
-    } catch (IOException disk) {
-      return broken("could not store a flare", disk);
-    }
+    IntakeFlare flare = store.keep(form, caseInPath);
     log.info("case " + flare.caseId() + ": " + flare.bytes() + " bytes in " + flare.archive());
     tell(() -> listener.arrived(flare));
     return IntakeAnswer.taken(flare.caseId());

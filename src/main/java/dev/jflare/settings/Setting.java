@@ -52,6 +52,14 @@ public enum Setting {
   CONFD_PATH("confd_path", Kind.TEXT, ""),
   /** File that holds the API key and nothing else. */
   API_KEY_FILE("jflare.api_key_file", Kind.TEXT, ""),
+  /** Folder that a resident agent writes its archives to; empty means the JVM's temporary folder. */
+  OUTPUT("jflare.output", Kind.TEXT, ""),
+  /** Endpoints to scrape in the profile window, {@code [NAME=]URL} each. */
+  PPROF("jflare.pprof", Kind.LIST, ""),
+  /** Globs of log files beyond the discovered ones. */
+  LOGS("jflare.logs", Kind.LIST, ""),
+  /** Globs of configuration files beyond the discovered ones. */
+  CONFIGURATIONS("jflare.conf", Kind.LIST, ""),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
   TLS_CA_FILE("jflare.tls_ca_file", Kind.TEXT, ""),
   /** How long a transfer may stand still before it is given up. */

@@ -44,8 +44,22 @@ final class RawHttp implements Closeable {
     socket.close();
   }
 
+  /** How long an answer may take before a SocketTimeoutException. */
+  RawHttp patience(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    return this;
+  }
+
   /** Status line, headers and body of the next answer; the body by its Content-Length. */
   String answer() throws IOException {
+    String head = answerHead();
+    int at = head.toLowerCase(Locale.ROOT).indexOf("content-length: ");
+    int length = at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf('\r', at)));
+    return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+  }
+
+  /** Status line and headers of the next answer, for one that has no body. */
+  String answerHead() throws IOException {
     InputStream in = socket.getInputStream();
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -55,10 +69,7 @@ final class RawHttp implements Closeable {
       }
       head.write(next);
     }
-    String text = head.toString(StandardCharsets.ISO_8859_1);
-    int at = text.toLowerCase(Locale.ROOT).indexOf("content-length: ");
-    int length = at < 0 ? 0 : Integer.parseInt(text.substring(at + 16, text.indexOf('\r', at)));
-    return text + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return head.toString(StandardCharsets.ISO_8859_1);
   }
 
   /** True when the server has closed and nothing more comes. */

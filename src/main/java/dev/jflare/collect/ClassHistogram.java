@@ -1,0 +1,38 @@
+package dev.jflare.collect;
+
+import dev.jflare.archive.Evidence;
+import dev.jflare.jvm.Jvm;
+import dev.jflare.time.Deadline;
+
+/**
+ * How many objects of which class the heap holds. By itself because it stops the JVM for as long as
+ * a walk over the heap takes. Always with {@code -all}: without it the command collects all garbage
+ * first, seconds on a large heap (bundle-peers 3.5).
+ */
+final class ClassHistogram implements Collector {
+  private static final String COMMAND = "GC.class_histogram";
+
+  private final Jvm jvm;
+
+  ClassHistogram(Jvm jvm) {
+    this.jvm = jvm;
+  }
+
+  @Override
+  public String id() {
+    return "histogram";
+  }
+
+  @Override
+  public String about() {
+    return "objects by class, dead ones included; pauses the JVM for a walk over its heap";
+  }
+
+  @Override
+  public void collect(Evidence evidence, Deadline deadline) throws Exception {
+    if (!jvm.commands().contains(COMMAND)) {
+      throw new SkippedException("this JVM has no " + COMMAND);
+    }
+    evidence.text("jvm/GC.class_histogram.txt", jvm.command(COMMAND, "-all"));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.jflare.collect;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Guesses from its beginning whether a file is text. */
+final class TextSniff {
+  private static final int LOOKED_AT_BYTES = 1024;
+
+  private TextSniff() {}
+
+  /**
+   * No NUL and hardly any other control character but white space and escape (colours). An empty
+   * file is text.
+   */
+  static boolean isText(Path file) throws IOException {
+    byte[] head = new byte[LOOKED_AT_BYTES];
+    int length = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n; length < head.length && (n = in.read(head, length, head.length - length)) > 0; ) {
+        length += n;
+      }
+    }
+    int controls = 0;
+    for (int i = 0; i < length; i++) {
+      if (head[i] == 0) {
+        return false;
+      }
+      boolean harmless = head[i] < 0 || head[i] >= ' ' || (head[i] >= 8 && head[i] <= 13);
+      controls += harmless || head[i] == 27 ? 0 : 1;
+    }
+    return controls * 50 <= length;
+  }
+}

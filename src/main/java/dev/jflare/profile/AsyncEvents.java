@@ -1,0 +1,73 @@
+package dev.jflare.profile;
+
+import one.jfr.event.AllocationSample;
+import one.jfr.event.ContendedLock;
+import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
+import one.jfr.event.LiveObject;
+
+/** Adds up the events of async-profiler. */
+final class AsyncEvents extends RecordingFile.Visitor {
+  private final ProfileTables tables;
+  private final long interval;
+  private final long allocInterval;
+  private final long lockInterval;
+
+  AsyncEvents(ProfileTables tables, Recordings recordings) {
+    this.tables = tables;
+    this.interval = recordings.number(Fact.AP_INTERVAL, AsyncCommand.INTERVAL_NANOS);
+    this.allocInterval = recordings.number(Fact.AP_ALLOC_INTERVAL, 0);
+    this.lockInterval = recordings.number(Fact.AP_LOCK_INTERVAL, 0);
+  }
+
+  @Override
+  void event(Event event) {
+    if (event instanceof AllocationSample) {
+      allocation((AllocationSample) event);
+    } else if (event instanceof ExecutionSample) {
+      tables.addCpu(epochNanos(event.time), key(event, ""), interval);
+    } else if (event instanceof LiveObject) {
+      live((LiveObject) event);
+    } else if (event instanceof ContendedLock) {
+      contention((ContendedLock) event);
+    }
+  }
+
+  private void allocation(AllocationSample event) {
+    long size = event.allocationSize;
+    // the JVMTI sampler leaves max(size, interval) here, traps in the JVM the size of the TLAB
+    boolean sampled = event.tlabSize == Math.max(size, allocInterval);
+    double weight =
+        sampled
+            ? Weights.allocation(size, allocInterval)
+            : Weights.countedAllocation(size, allocInterval);
+    SampleKey key = key(event, names().type(event.classId));
+    tables.addHeap(epochNanos(event.time), key, ProfileTables.ALLOC_OBJECTS, weight, weight * size);
+  }
+
+  private void live(LiveObject event) {
+    long size = event.allocationSize;
+    double weight = Weights.allocation(size, allocInterval);
+    SampleKey key = key(event, names().type(event.classId));
+    long allocated = epochNanos(event.allocationTime);
+    tables.addHeap(allocated, key, ProfileTables.INUSE_OBJECTS, weight, weight * size);
+    tables.liveObjects++;
+  }
+
+  private void contention(ContendedLock event) {
+    String thread = names().thread(event.tid);
+    if (!ProfileTables.ofTheProgram(thread)) {
+      return;
+    }
+    Stack stack = names().stack(event.stackTraceId);
+    String kind = LockFrames.parked(stack) ? "park" : "monitor";
+    SampleKey key = new SampleKey(stack.outsideLock(), names().type(event.classId), thread, kind);
+    long nanos = nanos(event.duration);
+    double contentions = Weights.wait(nanos, lockInterval);
+    tables.addWait(ProfileKind.MUTEX, key, contentions, Weights.waitNanos(nanos, lockInterval));
+  }
+
+  private SampleKey key(Event event, String type) {
+    return new SampleKey(names().stack(event.stackTraceId), type, names().thread(event.tid), "");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.jflare.profile;
+
+import dev.jflare.profile.JdkEvents.MonitorWait;
+import dev.jflare.profile.JdkEvents.OldObject;
+import one.jfr.event.AllocationSample;
+import one.jfr.event.ContendedLock;
+import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
+
+/**
+ * Adds up the events of the JDK. Another recording in the same JVM may have put more into the file
+ * than we asked for, so only what belongs to a profile made of JFR is taken.
+ */
+final class JdkEventSums extends RecordingFile.Visitor {
+  private final ProfileTables tables;
+  private final boolean throttled;
+  private final boolean cpu;
+  private final boolean heap;
+  private final boolean mutex;
+  private final boolean block;
+
+  /**
+   * @param feature Java version of the recorded JVM: from 16 on allocations are sampled, before
+   *     that every new TLAB is an event
+   */
+  JdkEventSums(ProfileTables tables, int feature) {
+    this.tables = tables;
+    this.throttled = feature >= 16;
+    this.cpu = tables.madeOf(Fact.JFR, ProfileKind.CPU);
+    this.heap = tables.madeOf(Fact.JFR, ProfileKind.SECOND_HEAP);
+    this.mutex = tables.madeOf(Fact.JFR, ProfileKind.MUTEX);
+    this.block = tables.madeOf(Fact.JFR, ProfileKind.BLOCK);
+  }
+
+  @Override
+  void event(Event event) {
+    if (event instanceof ContendedLock) {
+      contention((ContendedLock) event);
+    } else if (event instanceof MonitorWait) {
+      MonitorWait wait = (MonitorWait) event;
+      addWait(wait, ProfileKind.BLOCK, "wait", names().type(wait.classId), wait.duration);
+    } else if (cpu && event instanceof ExecutionSample) {
+      execution((ExecutionSample) event);
+    } else if (heap && event instanceof AllocationSample) {
+      allocation((AllocationSample) event);
+    } else if (heap && event instanceof OldObject) {
+      OldObject old = (OldObject) event;
+      long allocated = epochNanos(old.allocationTime);
+      tables.addHeap(allocated, key(old, ""), ProfileTables.INUSE_OBJECTS, 1, (double) old.size);
+    }
+  }
+
+  /** Native method samples look the same in the reader; they are of threads that mostly wait. */
+  private void execution(ExecutionSample event) {
+    if (!names().endsInNativeMethod(event.stackTraceId)) {
+      tables.addCpu(epochNanos(event.time), key(event, ""), 0);
+    }
+  }
+
+  private void allocation(AllocationSample event) {
+    double objects;
+    double bytes;
+    if (throttled) {
+      objects = 0; // the event has a weight in bytes, and the size of the object is not in it
+      bytes = event.allocationSize;
+    } else if (event.tlabSize > 0) {
+      objects = Weights.countedAllocation(event.allocationSize, event.tlabSize);
+      bytes = event.tlabSize;
+    } else {
+      objects = 1;
+      bytes = event.allocationSize;
+    }
+    if (!throttled || event.tlabSize == 0) {
+      SampleKey key = key(event, names().type(event.classId));
+      tables.addHeap(epochNanos(event.time), key, ProfileTables.ALLOC_OBJECTS, objects, bytes);
+    }
+  }
+
+  private void contention(ContendedLock event) {
+    Stack stack = names().stack(event.stackTraceId);
+    String type = names().type(event.classId);
+    boolean parked = LockFrames.parked(stack);
+    String kind = parked ? "park" : "monitor";
+    addWait(event, ProfileKind.BLOCK, kind, type, event.duration);
+    if (!parked || LockFrames.isLock(type)) {
+      addWait(event, ProfileKind.MUTEX, kind, type, event.duration);
+    }
+  }
+
+  private void addWait(Event event, ProfileKind profile, String kind, String type, long ticks) {
+    String thread = names().thread(event.tid);
+    if ((profile == ProfileKind.BLOCK ? block : mutex) && ProfileTables.ofTheProgram(thread)) {
+      Stack stack = names().stack(event.stackTraceId).outsideLock();
+      tables.addWait(profile, new SampleKey(stack, type, thread, kind), 1, (double) nanos(ticks));
+    }
+  }
+
+  private SampleKey key(Event event, String type) {
+    return new SampleKey(names().stack(event.stackTraceId), type, names().thread(event.tid), "");
+  }
+}

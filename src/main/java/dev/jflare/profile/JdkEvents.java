@@ -1,0 +1,53 @@
+package dev.jflare.profile;
+
+import one.jfr.JfrClass;
+import one.jfr.JfrReader;
+import one.jfr.event.Event;
+
+/**
+ * JDK events that the reader does not know. It makes them by reflection, so the classes and their
+ * constructors are public; fields come in the order of the JDK's metadata.xml, which for these two
+ * has only grown in the places asked for here (compared on 8, 11, 17, 21, 25).
+ */
+final class JdkEvents {
+  private JdkEvents() {}
+
+  /** A thread waited in {@code Object.wait}. */
+  public static final class MonitorWait extends Event {
+    final long duration;
+    final int classId;
+
+    public MonitorWait(JfrReader in) {
+      this(in.getVarlong(), in.getVarlong(), in.getVarint(), in.getVarint(), in.getVarint());
+    }
+
+    private MonitorWait(long time, long duration, int thread, int stackTrace, int classId) {
+      super(time, thread, stackTrace);
+      this.duration = duration;
+      this.classId = classId;
+    }
+  }
+
+  /** An object that JFR picked when it was allocated, and that is still alive. */
+  public static final class OldObject extends Event {
+    final long allocationTime;
+    final long size;
+
+    public OldObject(JfrReader in) {
+      this(in, in.getVarlong(), in.getVarlong());
+    }
+
+    private OldObject(JfrReader in, long time, long unusedDuration) {
+      this(in, time, in.getVarint(), in.getVarint());
+      assert unusedDuration >= 0;
+    }
+
+    private OldObject(JfrReader in, long time, int thread, int stackTrace) {
+      super(time, thread, stackTrace);
+      this.allocationTime = in.getVarlong();
+      JfrClass type = in.typesByName.get("jdk.OldObjectSample");
+      boolean hasSize = type != null && type.field("objectSize") != null; // since Java 21
+      this.size = hasSize ? in.getVarlong() : 0;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.jflare.profile;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which JFR events are needed for which profile, by Java version (reference profiles 4). */
+final class JdkSettings {
+  /** JFR cannot sample waits by chance, it can only leave short ones out; below this it costs. */
+  private static final long LEAST_THRESHOLD_NANOS = 1_000_000;
+
+  private final JavaBuild build;
+  private final long thresholdNanos;
+  private final Map<String, String> settings = new TreeMap<>();
+  private final Set<String> events = new TreeSet<>();
+
+  JdkSettings(JavaBuild build, long blockingRateNanos) {
+    this.build = build;
+    this.thresholdNanos = Math.max(LEAST_THRESHOLD_NANOS, blockingRateNanos);
+  }
+
+  long thresholdNanos() {
+    return thresholdNanos;
+  }
+
+  Set<String> events() {
+    return events;
+  }
+
+  /** Events of the program itself are on unless switched off, and may hold anything. */
+  JdkSettings without(Collection<String> eventTypes) {
+    for (String type : eventTypes) {
+      if (!type.startsWith("jdk.")) {
+        settings.put(type + "#enabled", "false");
+      }
+    }
+    return this;
+  }
+
+  JdkSettings with(Collection<ProfileKind> kinds) {
+    for (ProfileKind kind : kinds) {
+      add(kind);
+    }
+    return this;
+  }
+
+  Map<String, String> asMap() {
+    return settings;
+  }
+
+  private void add(ProfileKind kind) {
+    switch (kind) {
+      case CPU:
+        settings.put("jdk.ExecutionSample#enabled", "true");
+        settings.put("jdk.ExecutionSample#period", "10 ms");
+        settings.put("jdk.NativeMethodSample#enabled", "false");
+        events.add("jdk.ExecutionSample");
+        break;
+      case FIRST_HEAP:
+      case SECOND_HEAP:
+        addHeap();
+        break;
+      case MUTEX:
+        addWaits("jdk.JavaMonitorEnter", "jdk.ThreadPark");
+        break;
+      case BLOCK:
+        addWaits("jdk.JavaMonitorEnter", "jdk.ThreadPark", "jdk.JavaMonitorWait");
+        break;
+      default:
+        throw new IllegalArgumentException("no events for " + kind);
+    }
+  }
+
+  private void addHeap() {
+    if (build.feature() >= 16) {
+      addWithStack("jdk.ObjectAllocationSample", "throttle", "300/s");
+    } else {
+      addWithStack("jdk.ObjectAllocationInNewTLAB", "enabled", "true");
+      addWithStack("jdk.ObjectAllocationOutsideTLAB", "enabled", "true");
+    }
+    if (build.samplesOldObjects()) {
+      addWithStack("jdk.OldObjectSample", "cutoff", "0 ns");
+    }
+  }
+
+  private void addWaits(String... types) {
+    for (String type : types) {
+      addWithStack(type, "threshold", thresholdNanos + " ns");
+    }
+  }
+
+  private void addWithStack(String type, String setting, String value) {
+    settings.put(type + "#enabled", "true");
+    settings.put(type + "#stackTrace", "true");
+    settings.put(type + "#" + setting, value);
+    events.add(type);
+  }
+}

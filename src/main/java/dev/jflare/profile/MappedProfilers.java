@@ -1,0 +1,57 @@
+package dev.jflare.profile;
+
+import dev.jflare.lang.Nullable;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+
+/** Which copies of async-profiler are mapped into a process, as {@code /proc/PID/maps} tells. */
+final class MappedProfilers {
+  /** Our own file name starts so; the rest is a hash of the library. */
+  static final String OUR_PREFIX = "jflare-libasyncProfiler-";
+
+  private final @Nullable String foreign;
+  private final boolean ours;
+
+  private MappedProfilers(@Nullable String foreign, boolean ours) {
+    this.foreign = foreign;
+    this.ours = ours;
+  }
+
+  /** Sees nothing where there is no {@code /proc}, as on macOS. */
+  static MappedProfilers ofThisProcess() {
+    return of(Paths.get("/proc/self/maps"));
+  }
+
+  static MappedProfilers of(Path maps) {
+    String foreign = null;
+    boolean ours = false;
+    // Latin-1, because a mapped file's name may be any bytes
+    try (BufferedReader lines = Files.newBufferedReader(maps, StandardCharsets.ISO_8859_1)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String name = line.substring(line.lastIndexOf('/') + 1);
+        if (name.startsWith(OUR_PREFIX)) {
+          ours = true;
+        } else if (name.contains("libasyncProfiler") || name.contains("libjavaProfiler")) {
+          foreign = name;
+        }
+      }
+    } catch (IOException noProc) {
+      return new MappedProfilers(null, false);
+    }
+    return new MappedProfilers(foreign, ours);
+  }
+
+  /** File name of a profiler that is not ours, or null. */
+  @Nullable
+  String foreign() {
+    return foreign;
+  }
+
+  boolean hasOurs() {
+    return ours;
+  }
+}

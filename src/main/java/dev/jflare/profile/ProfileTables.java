@@ -1,0 +1,91 @@
+package dev.jflare.profile;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The sums for the five profiles, while recordings are read. */
+final class ProfileTables {
+  /** Columns of a heap profile, in Go's order. */
+  static final int ALLOC_OBJECTS = 0;
+
+  static final int ALLOC_SPACE = 1;
+  static final int INUSE_OBJECTS = 2;
+  static final int INUSE_SPACE = 3;
+
+  /** Columns of the others: how many, and how long. */
+  static final int COUNT = 0;
+
+  static final int NANOS = 1;
+
+  /** JFR's and our own threads wait all the time, and not for the program. */
+  private static final String[] NOT_OF_THE_PROGRAM = {"jflare-", "JFR "};
+
+  private final Map<ProfileKind, SampleTable> tables = new EnumMap<>(ProfileKind.class);
+  private final Recordings recordings;
+  private final long windowStart;
+  private final long windowEnd;
+
+  /** Survivors that async-profiler still followed at the end; 1024 are the most it can. */
+  int liveObjects;
+
+  ProfileTables(Recordings recordings) {
+    this.recordings = recordings;
+    this.windowEnd = recordings.number(Fact.WINDOW_END, Long.MAX_VALUE);
+    // without a window start the session ended before it; then all there is counts
+    this.windowStart =
+        recordings.number(Fact.WINDOW_START, recordings.number(Fact.SESSION_START, 0));
+    for (ProfileKind kind : ProfileKind.values()) {
+      boolean heap = kind == ProfileKind.FIRST_HEAP || kind == ProfileKind.SECOND_HEAP;
+      tables.put(kind, new SampleTable(heap ? 4 : 2));
+    }
+  }
+
+  SampleTable of(ProfileKind kind) {
+    SampleTable table = tables.get(kind);
+    if (table == null) {
+      throw new IllegalStateException("no table for " + kind);
+    }
+    return table;
+  }
+
+  /** Whether a profile is to be made of this engine's file. */
+  boolean madeOf(String engine, ProfileKind kind) {
+    return recordings.engine(kind).equals(engine);
+  }
+
+  void addCpu(long time, SampleKey key, long nanos) {
+    if (time >= windowStart && time <= windowEnd) {
+      add(of(ProfileKind.CPU).row(key), COUNT, 1, (double) nanos);
+    }
+  }
+
+  /**
+   * Adds to the second heap profile, and to the first what had happened by then.
+   *
+   * @param column ALLOC_OBJECTS or INUSE_OBJECTS; the bytes go into the next one
+   */
+  void addHeap(long time, SampleKey key, int column, double objects, double bytes) {
+    add(of(ProfileKind.SECOND_HEAP).row(key), column, objects, bytes);
+    if (time < windowStart) {
+      add(of(ProfileKind.FIRST_HEAP).row(key), column, objects, bytes);
+    }
+  }
+
+  void addWait(ProfileKind kind, SampleKey key, double contentions, double nanos) {
+    add(of(kind).row(key), COUNT, contentions, nanos);
+  }
+
+  static boolean ofTheProgram(String thread) {
+    for (String prefix : NOT_OF_THE_PROGRAM) {
+      if (thread.startsWith(prefix)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void add(double[] row, int column, double first, double second) {
+    row[column] += first;
+    row[column + 1] += second;
+  }
+}

@@ -1,0 +1,190 @@
+package dev.jflare.profile;
+
+import dev.jflare.jvm.Jvm;
+import dev.jflare.lang.Nullable;
+import dev.jflare.profile.AsyncCommand.Part;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.management.MBeanServer;
+import one.profiler.AsyncProfiler;
+
+/**
+ * The two profilers of one session. Each profile comes of one of them, never of both: what
+ * async-profiler does not cover JFR does, and what neither covers stays empty with a reason.
+ */
+final class Profilers {
+  private static final long LEAST_RATE_MILLIS = 250;
+
+  private final ProfileSpec spec;
+  private final Jvm jvm;
+  private final SessionFacts facts;
+  private final JavaBuild build;
+  private final Map<ProfileKind, String> engines = new EnumMap<>(ProfileKind.class);
+  private @Nullable AsyncSession async;
+  private @Nullable JdkSession jdk;
+  private long cpuAtWindowStart = -1;
+
+  Profilers(ProfileSpec spec, Jvm jvm, SessionFacts facts) {
+    this.spec = spec;
+    this.jvm = jvm;
+    this.facts = facts;
+    this.build = JavaBuild.parse(property("java.version"));
+    facts.put(Fact.SERVICE, spec.service());
+    facts.put(Fact.PID, jvm.pid());
+    facts.put(Fact.JAVA, property("java.version"));
+    facts.clock(Fact.SESSION_START);
+  }
+
+  /** Starts what can be started; refusals become facts. */
+  void start(Window window) {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    long allocated = HeapFigures.allocatedBytes(server);
+    long since = System.nanoTime();
+    AsyncProfiler library = library();
+    startJdk(server);
+    if (library != null) {
+      long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+      window.pause(Math.max(0, LEAST_RATE_MILLIS - passed), this);
+      double seconds = (System.nanoTime() - since) / 1e9;
+      long bytes = Math.max(0, HeapFigures.allocatedBytes(server) - allocated);
+      startAsync(library, HeapFigures.of((long) (bytes / seconds), HeapFigures.liveBytesNow()));
+    }
+    share();
+  }
+
+  boolean running() {
+    return async != null || jdk != null;
+  }
+
+  void sessionStarts() {
+    facts.clock(Fact.SESSION_START);
+  }
+
+  void windowStarts() {
+    if (async != null) {
+      async.mark();
+    }
+    cpuAtWindowStart = jvm.processCpuNanos();
+    facts.clock(Fact.WINDOW_START);
+  }
+
+  void windowEnds() {
+    facts.clock(Fact.WINDOW_END);
+    long cpu = jvm.processCpuNanos();
+    if (cpuAtWindowStart >= 0 && cpu >= cpuAtWindowStart) {
+      facts.put(Fact.CPU_IN_WINDOW, cpu - cpuAtWindowStart);
+    }
+  }
+
+  /** Size of what async-profiler has written; JFR limits itself. */
+  long fileSize() {
+    return async == null ? 0 : async.fileSize();
+  }
+
+  void stop() {
+    try {
+      if (async != null) {
+        async.stop();
+      }
+    } finally {
+      if (jdk != null) {
+        jdk.stop(spec.workFolder().resolve(Recordings.JDK_FILE));
+      }
+      facts.clock(Fact.SESSION_END);
+    }
+  }
+
+  Recordings recordings(Window window) throws IOException {
+    for (ProfileKind kind : ProfileKind.values()) {
+      facts.put(Fact.engine(kind), engines.getOrDefault(kind, Fact.NO_ENGINE));
+    }
+    if (!window.endedEarly().isEmpty()) {
+      facts.put(Fact.ENDED_EARLY, window.endedEarly());
+    }
+    return new Recordings(spec.workFolder(), facts.all());
+  }
+
+  private @Nullable AsyncProfiler library() {
+    try {
+      if (spec.engine() == Engine.JFR) {
+        throw new RefusedException("async-profiler is switched off");
+      }
+      VirtualThreads.requireNone(spec.engine(), build);
+      return new NativeLibrary(spec.workFolder(), jvm.systemProperties()).load();
+    } catch (RefusedException e) {
+      facts.refusal(String.valueOf(e.getMessage()));
+      return null;
+    } catch (LinkageError e) {
+      facts.refusal("async-profiler cannot be loaded: " + e);
+      return null;
+    }
+  }
+
+  private void startJdk(MBeanServer server) {
+    try {
+      jdk = JdkSession.start(server, settings(EnumSet.of(ProfileKind.BLOCK)), facts);
+    } catch (RefusedException e) {
+      facts.refusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void startAsync(AsyncProfiler library, HeapFigures heap) {
+    try {
+      facts.put(Fact.ALLOCATION_RATE, heap.bytesPerSecond());
+      async =
+          AsyncSession.start(
+              library,
+              AsyncCommand.choose(
+                  spec.workFolder().resolve(Recordings.AP_FILE),
+                  property("os.name"),
+                  heap,
+                  spec.mutexFraction()),
+              build,
+              facts);
+    } catch (RefusedException e) {
+      facts.refusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Gives each profile its engine, and JFR the events of all that are left to it. */
+  private void share() {
+    AsyncSession session = async;
+    if (session != null) {
+      engines.put(ProfileKind.CPU, Fact.ASYNC_PROFILER);
+      if (session.has(Part.ALLOC)) {
+        engines.put(ProfileKind.FIRST_HEAP, Fact.ASYNC_PROFILER);
+        engines.put(ProfileKind.SECOND_HEAP, Fact.ASYNC_PROFILER);
+      }
+      if (session.has(Part.LOCK)) {
+        engines.put(ProfileKind.MUTEX, Fact.ASYNC_PROFILER);
+      }
+    }
+    Set<ProfileKind> rest = EnumSet.allOf(ProfileKind.class);
+    rest.removeAll(engines.keySet());
+    if (jdk == null) {
+      return;
+    }
+    try {
+      jdk.use(settings(rest));
+      for (ProfileKind kind : rest) {
+        engines.put(kind, Fact.JFR);
+      }
+    } catch (RuntimeException e) {
+      facts.refusal("JFR does not take the settings: " + e);
+      engines.put(ProfileKind.BLOCK, Fact.JFR);
+    }
+  }
+
+  private JdkSettings settings(Set<ProfileKind> kinds) {
+    return new JdkSettings(build, spec.blockingRateNanos()).with(kinds);
+  }
+
+  private String property(String name) {
+    return jvm.systemProperties().getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,136 @@
+package dev.jflare.profile;
+
+import dev.jflare.pprof.ProfileBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a reader of a profile has to know to trust it as far as it goes and no further. */
+final class Remarks {
+  /** The most objects that async-profiler follows at a time. */
+  private static final int LIVE_LIMIT = 1024;
+
+  private final Recordings recordings;
+  private final List<String> general = new ArrayList<>();
+  private int liveObjects;
+
+  Remarks(Recordings recordings) {
+    this.recordings = recordings;
+  }
+
+  void add(String remark) {
+    general.add(remark);
+  }
+
+  void liveObjects(int count) {
+    this.liveObjects = count;
+  }
+
+  void writeTo(ProfileBuilder profile, ProfileKind kind) {
+    String engine = recordings.engine(kind);
+    profile.comment(
+        recordings.fact(Fact.SERVICE, "")
+            + ", pid "
+            + recordings.fact(Fact.PID, "?")
+            + ", Java "
+            + recordings.fact(Fact.JAVA, "?"));
+    if (engine.equals(Fact.NO_ENGINE)) {
+      profile.comment("nothing could be recorded, so there are no samples");
+    } else {
+      profile.comment("recorded with " + engineInFull(engine));
+      about(profile, kind, engine.equals(Fact.ASYNC_PROFILER));
+    }
+    if (!recordings.endedEarly().isEmpty()) {
+      profile.comment("ended early: " + recordings.endedEarly());
+    }
+    if (!engine.equals(Fact.ASYNC_PROFILER)) {
+      for (String refusal : recordings.refusals()) {
+        profile.comment("not to be had: " + refusal);
+      }
+    }
+    for (String remark : general) {
+      profile.comment(remark);
+    }
+  }
+
+  private String engineInFull(String engine) {
+    return engine.equals(Fact.ASYNC_PROFILER)
+        ? "async-profiler " + recordings.fact(Fact.AP_VERSION, "")
+        : "JFR, the JDK's own recorder";
+  }
+
+  private void about(ProfileBuilder profile, ProfileKind kind, boolean async) {
+    switch (kind) {
+      case CPU:
+        aboutCpu(profile, async);
+        break;
+      case FIRST_HEAP:
+        profile.comment("alloc: from the start of the session until the window began");
+        profile.comment("inuse: of those, what was still alive when the window ended");
+        aboutHeap(profile, async);
+        break;
+      case SECOND_HEAP:
+        profile.comment("alloc: from the start of the session until the window ended");
+        profile.comment("inuse: of those, what was alive at the end; -base the first heap profile");
+        aboutHeap(profile, async);
+        break;
+      case MUTEX:
+        aboutMutex(profile, async);
+        break;
+      case BLOCK:
+        profile.comment(
+            "parked, in Object.wait, or at a monitor: see the label kind; no sleep, no I/O");
+        aboutThreshold(profile);
+        break;
+    }
+  }
+
+  private void aboutCpu(ProfileBuilder profile, boolean async) {
+    if (async) {
+      profile.comment("a sample for each 10 ms of CPU time, threads of the JVM included");
+    } else if (recordings.number(Fact.CPU_IN_WINDOW, 0) > 0) {
+      profile.comment("scaled: the CPU time of the whole process, divided as the samples fell");
+    } else {
+      profile.comment("samples only: the JVM does not tell its CPU time");
+    }
+  }
+
+  private void aboutHeap(ProfileBuilder profile, boolean async) {
+    profile.comment("only objects allocated while recording, as of the session's start");
+    if (!async) {
+      profile.comment(
+          "inuse: survivors that JFR picked, each as it is, not scaled; hints, no sizes");
+      if (JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature() >= 16) {
+        profile.comment("alloc_objects: unknown, JFR tells bytes only");
+      } else {
+        profile.comment("alloc_objects: estimated of the sizes of thread-local buffers");
+      }
+      return;
+    }
+    profile.comment(
+        "unsampled, one sample for each "
+            + recordings.fact(Fact.AP_ALLOC_INTERVAL, "?")
+            + " bytes on average");
+    if (!recordings.fact(Fact.AP_COMMAND, "").contains(",live")) {
+      profile.comment("inuse: unknown, this JVM cannot follow objects");
+    }
+    if (liveObjects >= LIVE_LIMIT) {
+      profile.comment("inuse: too low, more than " + LIVE_LIMIT + " sampled objects stayed alive");
+    }
+  }
+
+  private void aboutMutex(ProfileBuilder profile, boolean async) {
+    profile.comment("shown where threads wait, while Go shows who made them wait");
+    if (async) {
+      profile.comment(
+          "unsampled; waits below "
+              + recordings.fact(Fact.AP_LOCK_INTERVAL, "?")
+              + " ns are sampled in proportion to their length, longer ones are complete");
+    } else {
+      aboutThreshold(profile);
+    }
+  }
+
+  private void aboutThreshold(ProfileBuilder profile) {
+    profile.comment("waits below " + recordings.fact(Fact.JFR_THRESHOLD, "?") + " ns are missing");
+  }
+}

@@ -1,0 +1,191 @@
+package dev.jflare.scrub;
+
+import dev.jflare.lang.Nullable;
+
+/**
+ * Scrubs a text line by line and remembers whether it is inside of a block: a PEM or an SNMP list.
+ * A block is masked as it goes by, with nothing held back, so a block that never ends (a truncated
+ * key) is masked as well; that is stricter than the patterns of reference section 3.8.
+ */
+final class LineScrub {
+  /** Whether lines that are comments stay. */
+  enum Comments {
+    KEPT,
+    DROPPED
+  }
+
+  private enum Block {
+    NONE,
+    PEM,
+    ITEMS,
+    BRACKETS
+  }
+
+  /** A bracket that is open for longer than this was no list. */
+  private static final int LONGEST_LIST = 1000;
+
+  private final RuleSet rules;
+  private final Comments comments;
+  private final ScrubTally tally;
+  private Block block = Block.NONE;
+  private int blockLines;
+
+  LineScrub(RuleSet rules, Comments comments, ScrubTally tally) {
+    this.rules = rules;
+    this.comments = comments;
+    this.tally = tally;
+  }
+
+  /** Whether a line stays exactly as it is; asked first because it spares making a string of it. */
+  boolean untouched(byte[] text, int from, int to) {
+    return block == Block.NONE
+        && !rules.mayHit(text, from, to)
+        && (comments == Comments.KEPT || !comment(text, from, to));
+  }
+
+  private static boolean comment(byte[] text, int from, int to) {
+    int i = from;
+    while (i < to && Ascii.blank((char) text[i])) {
+      i++;
+    }
+    return i < to && text[i] == '#';
+  }
+
+  /** The scrubbed line, or null when it vanishes together with its newline. */
+  @Nullable
+  String next(String line) {
+    int content = Ascii.skipBlanks(line, 0);
+    if (comments == Comments.DROPPED && content < line.length() && line.charAt(content) == '#') {
+      return null;
+    }
+    String rest = block == Block.NONE ? line : afterBlock(line, content);
+    if (rest == null) {
+      return null;
+    }
+    return rules.apply(block == Block.NONE ? withoutBlocks(rest) : rest, tally);
+  }
+
+  /** What of this line is outside of the block; null when nothing is. */
+  private @Nullable String afterBlock(String line, int content) {
+    blockLines++;
+    switch (block) {
+      case PEM:
+        return afterPem(line);
+      case BRACKETS:
+        return afterBrackets(line);
+      default:
+        return afterItems(line, content);
+    }
+  }
+
+  private @Nullable String afterPem(String line) {
+    int end = line.indexOf(PemBlock.END);
+    if (end < 0 && pemBody(line, 0)) {
+      return null;
+    }
+    block = Block.NONE;
+    return end < 0 ? line : remainder(line, pemEnd(line, end));
+  }
+
+  private @Nullable String afterBrackets(String line) {
+    int close = line.indexOf(']');
+    if (close < 0 && blockLines < LONGEST_LIST) {
+      return null;
+    }
+    block = Block.NONE;
+    return remainder(line, close + 1);
+  }
+
+  private @Nullable String afterItems(String line, int content) {
+    if (content == line.length()) {
+      return line;
+    }
+    if (line.charAt(content) == '-') {
+      return null;
+    }
+    if (blockLines == 1 && line.charAt(content) == '[') {
+      block = Block.BRACKETS;
+      return afterBrackets(line);
+    }
+    block = Block.NONE;
+    return line;
+  }
+
+  private static @Nullable String remainder(String line, int from) {
+    return Ascii.skipBlanks(line, from) == line.length() ? null : line.substring(from);
+  }
+
+  private String withoutBlocks(String line) {
+    String current = line;
+    int begin = current.indexOf(PemBlock.BEGIN);
+    if (begin >= 0) {
+      current = withoutPem(current, begin);
+    }
+    int key = current.indexOf(CommunityStrings.KEY);
+    return key >= 0 && block == Block.NONE ? withoutList(current, key) : current;
+  }
+
+  private String withoutPem(String line, int begin) {
+    int label = begin + PemBlock.BEGIN.length();
+    int end = line.indexOf(PemBlock.END, label);
+    if (end >= 0) {
+      tally.add(FloorRules.PEM, 1);
+      return line.substring(0, begin) + Ascii.MASK + line.substring(pemEnd(line, end));
+    }
+    int close = line.lastIndexOf(PemBlock.DASHES);
+    if (close < label || !pemBody(line, close + PemBlock.DASHES.length())) {
+      return line;
+    }
+    enter(Block.PEM);
+    tally.add(FloorRules.PEM, 1);
+    return line.substring(0, begin) + Ascii.MASK;
+  }
+
+  /** Behind the closing dashes of an end marker, or the end of the line without them. */
+  private static int pemEnd(String line, int end) {
+    int close = line.lastIndexOf(PemBlock.DASHES);
+    boolean closed = close >= end + PemBlock.END.length();
+    return closed ? close + PemBlock.DASHES.length() : line.length();
+  }
+
+  /** Base64, also with what a quoted or continued line adds, or a header of RFC 1421. */
+  private static boolean pemBody(String line, int from) {
+    String text = line.trim();
+    if (text.startsWith("Proc-Type:") || text.startsWith("DEK-Info:")) {
+      return true;
+    }
+    for (int i = from; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (!PemBlock.bodyCharacter(c) && "\"'\\,|>".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String withoutList(String line, int key) {
+    int colon = Ascii.skipBlanks(line, key + CommunityStrings.KEY.length());
+    if (colon >= line.length() || line.charAt(colon) != ':') {
+      return line;
+    }
+    int value = Ascii.skipBlanks(line, colon + 1);
+    String suffix = "";
+    if (value == line.length()) {
+      enter(Block.ITEMS);
+    } else if (line.charAt(value) == '[' && line.indexOf(']', value) < 0) {
+      enter(Block.BRACKETS);
+    } else if (line.charAt(value) == '[') {
+      suffix = line.substring(line.indexOf(']', value) + 1);
+    }
+    String masked = line.substring(0, colon + 1) + " \"" + Ascii.MASK + "\"" + suffix;
+    if (!masked.equals(line)) {
+      tally.add(FloorRules.COMMUNITY_STRINGS, 1);
+    }
+    return masked;
+  }
+
+  private void enter(Block entered) {
+    block = entered;
+    blockLines = 0;
+  }
+}

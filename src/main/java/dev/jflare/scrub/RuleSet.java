@@ -1,0 +1,71 @@
+package dev.jflare.scrub;
+
+import java.util.Collections;
+import java.util.List;
+
+/** Rules in their order, ready to run over one line (or one text, for those that span lines). */
+final class RuleSet {
+  private final List<Rule> rules;
+  private final Hints hints;
+  private final Handles handles;
+
+  RuleSet(List<Rule> rules, Handles handles) {
+    this.rules = Collections.unmodifiableList(rules);
+    this.hints = new Hints(rules);
+    this.handles = handles;
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+
+  /** Whether some rule may have to do with these bytes; false means that none has. */
+  boolean mayHit(byte[] text, int from, int to) {
+    return hints.in(text, from, to) != 0;
+  }
+
+  /** Applies every rule in turn, each to what the ones before it have left. */
+  String apply(String text, ScrubTally tally) {
+    String current = text;
+    long present = hints.in(current);
+    for (int i = 0; present != 0 && i < rules.size(); i++) {
+      Finder finder = rules.get(i).finder;
+      if (finder == null || (present >>> i & 1) == 0) {
+        continue;
+      }
+      String changed = replace(rules.get(i), finder, current, tally);
+      if (!changed.equals(current)) {
+        current = changed;
+        present = hints.in(current);
+      }
+    }
+    return current;
+  }
+
+  private String replace(Rule rule, Finder finder, String text, ScrubTally tally) {
+    Match match = new Match();
+    StringBuilder out = null;
+    int copied = 0;
+    int hits = 0;
+    int from = 0;
+    while (from <= text.length() && finder.find(text, from, match)) {
+      if (!handles.keep(text, match) && changes(text, match)) {
+        out = out == null ? new StringBuilder(text.length() + 16) : out;
+        out.append(text, copied, match.start).append(match.replacement);
+        copied = match.end;
+        hits++;
+      }
+      from = match.end;
+    }
+    if (out == null) {
+      return text;
+    }
+    tally.add(rule.name, hits);
+    return out.append(text, copied, text.length()).toString();
+  }
+
+  private static boolean changes(String text, Match match) {
+    int length = match.end - match.start;
+    return length != match.replacement.length() || !text.startsWith(match.replacement, match.start);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.jflare.scrub;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.jflare.lang.Nullable;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
+ * several threads at once.
+ *
+ * <p>The rules are the Datadog Agent's ({@link DatadogRules}) and what they mask is masked here. On
+ * purpose different, because a flare of a JVM is not a flare of an agent:
+ *
+ * <ul>
+ *   <li>A line that starts with {@code #} stays in {@link TextKind#TEXT}: crash logs, thread dumps
+ *       and Markdown would lose their content. {@link TextKind#CONFIG} drops such lines as Datadog
+ *       does.
+ *   <li>The last newline, CRLF and blank lines stay as they are.
+ *   <li>All documents of a YAML file stay, not only the first; so do all values of a JSON file, the
+ *       order of its keys, and numbers that do not fit a double.
+ *   <li>Maps with keys that are no strings are walked; a block that begins like a PEM is masked
+ *       even when its end is missing; a {@code ENC[name]} protects only a value that is nothing
+ *       else.
+ *   <li>{@link FloorRules} come on top.
+ * </ul>
+ */
+public final class Scrubber {
+  /** A line longer than this, in bytes, is left out whole and a note takes its place. */
+  public static final int LONGEST_LINE = 1 << 20;
+
+  /** YAML and JSON above this size, in bytes, are scrubbed line by line like a text. */
+  public static final int LARGEST_TREE = 8 << 20;
+
+  private static final int OUTPUT_BUFFER = 1 << 16;
+
+  private final RuleSet rules;
+
+  private Scrubber(RuleSet rules) {
+    this.rules = rules;
+  }
+
+  /** A scrubber with the built-in rules and the keys of these settings. */
+  public static Scrubber of(ScrubSettings settings) {
+    List<Rule> rules = new ArrayList<>(DatadogRules.singleLine());
+    rules.addAll(DatadogRules.configured(requireNonNull(settings, "settings")));
+    rules.add(DatadogRules.flareApiKey());
+    rules.addAll(FloorRules.rules());
+    rules.addAll(FloorRules.blockMarks());
+    return new Scrubber(new RuleSet(rules, Handles.KEPT_ALONE));
+  }
+
+  /**
+   * Copies a text without its secrets. Reads to the end; closes neither stream. Bytes that are no
+   * UTF-8 pass unharmed. Memory does not depend on the length of the input.
+   *
+   * @return what was masked, by rule
+   */
+  public ScrubTally scrub(TextKind kind, InputStream in, OutputStream out) throws IOException {
+    ScrubTally tally = new ScrubTally();
+    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+      tree(kind, in, out, tally);
+    } else {
+      lines(in, out, comments(kind), tally);
+    }
+    return tally;
+  }
+
+  /** A single string, such as a label or one field of the manifest; it may have several lines. */
+  public String line(String text) {
+    return line(text, new ScrubTally());
+  }
+
+  /** As {@link #line(String)}, counting. */
+  public String line(String text, ScrubTally tally) {
+    LineScrub scrub = new LineScrub(rules, LineScrub.Comments.KEPT, tally);
+    if (text.indexOf('\n') < 0) {
+      return orEmpty(scrub.next(text));
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int from = 0;
+    while (from < text.length()) {
+      int end = Ascii.lineEnd(text, from);
+      int stop = end > from && end < text.length() && text.charAt(end - 1) == '\r' ? end - 1 : end;
+      String line = scrub.next(text.substring(from, stop));
+      int next = Math.min(end + 1, text.length());
+      if (line != null) {
+        out.append(line).append(text, stop, next);
+      }
+      from = next;
+    }
+    return out.toString();
+  }
+
+  private static String orEmpty(@Nullable String line) {
+    return line == null ? "" : line;
+  }
+
+  /**
+   * Properties, environment variables, attributes: the key decides as well as the value.
+   *
+   * @return a map with the same keys in the same order
+   */
+  public Map<String, String> properties(Map<String, String> properties, ScrubTally tally) {
+    ObjectScrub objects = objects(tally);
+    Map<String, String> out = new LinkedHashMap<>();
+    properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
+    return out;
+  }
+
+  /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
+  public String arguments(String commandLine, ScrubTally tally) {
+    return line(Arguments.maskLine(commandLine, tally), tally);
+  }
+
+  /**
+   * An argument vector of a JVM or a program: {@code -Dkey=value}, {@code --key=value} and the pair
+   * {@code --key value} are masked when the key names a secret, all else goes through the rules for
+   * text.
+   *
+   * @return a list of the same size
+   */
+  public List<String> arguments(List<String> arguments, ScrubTally tally) {
+    List<String> out = new ArrayList<>();
+    for (String argument : Arguments.mask(arguments, tally)) {
+      out.add(line(argument, tally));
+    }
+    return out;
+  }
+
+  private ObjectScrub objects(ScrubTally tally) {
+    return new ObjectScrub(rules.rules(), ObjectScrub.Mode.STRICT, tally, this::line, this::line);
+  }
+
+  private static LineScrub.Comments comments(TextKind kind) {
+    // a YAML that cannot be parsed loses its comments as one that can
+    boolean dropped = kind == TextKind.CONFIG || kind == TextKind.YAML;
+    return dropped ? LineScrub.Comments.DROPPED : LineScrub.Comments.KEPT;
+  }
+
+  private void lines(
+      InputStream in, OutputStream raw, LineScrub.Comments comments, ScrubTally tally)
+      throws IOException {
+    OutputStream out = new BufferedOutputStream(raw, OUTPUT_BUFFER);
+    LineScrub scrub = new LineScrub(rules, comments, tally);
+    LineStream lines = new LineStream(in, LONGEST_LINE);
+    while (lines.advance()) {
+      String masked;
+      if (lines.skipped() > 0) {
+        tally.add(FloorRules.LINE_TOO_LONG, 1);
+        masked =
+            "[a line of "
+                + lines.skipped()
+                + " bytes was left out, the limit is "
+                + LONGEST_LINE
+                + "]";
+      } else if (scrub.untouched(lines.buffer(), lines.from(), lines.to())) {
+        out.write(lines.buffer(), lines.from(), lines.next() - lines.from());
+        continue;
+      } else {
+        masked = scrub.next(latin1(lines.buffer(), lines.from(), lines.to()));
+      }
+      if (masked != null) {
+        out.write(masked.getBytes(StandardCharsets.ISO_8859_1));
+        out.write(lines.buffer(), lines.to(), lines.next() - lines.to());
+      }
+    }
+    out.flush();
+  }
+
+  private static String latin1(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private void tree(TextKind kind, InputStream in, OutputStream out, ScrubTally tally)
+      throws IOException {
+    byte[] head = head(in);
+    if (head.length > LARGEST_TREE) {
+      InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
+      lines(all, out, comments(kind), tally);
+      return;
+    }
+    ScrubTally ofTree = new ScrubTally();
+    String written;
+    try {
+      String text = new String(head, StandardCharsets.UTF_8);
+      written = kind == TextKind.YAML ? yaml(text, ofTree) : json(text, ofTree);
+    } catch (IOException unparsable) {
+      lines(new ByteArrayInputStream(head), out, comments(kind), tally); // reference section 3.7
+      return;
+    }
+    tally.merge(ofTree);
+    out.write(written.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** All of the stream, or one byte more than the largest tree. */
+  private static byte[] head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    byte[] buffer = new byte[OUTPUT_BUFFER];
+    while (head.size() <= LARGEST_TREE) {
+      int count = in.read(buffer, 0, Math.min(buffer.length, LARGEST_TREE + 1 - head.size()));
+      if (count < 0) {
+        break;
+      }
+      head.write(buffer, 0, count);
+    }
+    return head.toByteArray();
+  }
+
+  private String yaml(String text, ScrubTally tally) throws IOException {
+    if (text.isEmpty()) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder();
+    for (YamlTree document : YamlTree.all(text)) {
+      out.append(out.length() == 0 ? "" : "---\n");
+      out.append(YamlTree.write(objects(tally).scrub(document.root())));
+    }
+    return line(out.toString(), tally);
+  }
+
+  private String json(String text, ScrubTally tally) throws IOException {
+    StringBuilder out = new StringBuilder();
+    for (Object value : JsonTree.all(text)) {
+      out.append(JsonTree.write(objects(tally).scrub(value))).append('\n');
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.jflare.scrub;
+
+import java.util.Locale;
+
+/** How a text of a flare is scrubbed; it follows from the entry's path. */
+public enum TextKind {
+  /** Logs, dumps, everything else: line by line, and every line stays. */
+  TEXT,
+  /** Configuration files: line by line, lines that are comments vanish. */
+  CONFIG,
+  /** Parsed, scrubbed by key as well as by text, written anew. */
+  YAML,
+  /** Parsed, scrubbed by key as well as by text, written anew. */
+  JSON;
+
+  /**
+   * The kind of the entry with this path.
+   *
+   * @param path relative to the flare's root, names separated by {@code /}
+   */
+  public static TextKind of(String path) {
+    String lower = path.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
+      return YAML;
+    }
+    if (lower.endsWith(".json")) {
+      return JSON;
+    }
+    return lower.startsWith("etc/") ? CONFIG : TEXT;
+  }
+}
