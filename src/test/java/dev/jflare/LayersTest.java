@@ -18,11 +18,30 @@ import org.junit.jupiter.api.Test;
 
 /** The borders between the packages. A new one has to find its place in the list below. */
 class LayersTest {
-  /** Bottom to top: a package may use those before it, never those after it; so there is no cycle. */
+  /**
+   * Bottom to top: a package may use those before it, never those after it; so there is no cycle.
+   */
   private static final List<String> ORDER =
       List.of(
-          "lang", "time", "log", "json", "settings", "route", "pprof", "jfr", "scrub", "archive", "jvm",
-          "profile", "collect", "net", "scrape", "upload", "exchange", "flare", "inside");
+          "lang",
+          "time",
+          "log",
+          "json",
+          "settings",
+          "route",
+          "pprof",
+          "jfr",
+          "scrub",
+          "archive",
+          "jvm",
+          "profile",
+          "collect",
+          "net",
+          "scrape",
+          "upload",
+          "exchange",
+          "flare",
+          "inside");
 
   private static JavaClasses core;
 
@@ -32,7 +51,9 @@ class LayersTest {
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.jflare");
-    assertTrue(core.size() > 50, "only " + core.size() + " classes found: the rules would hold of nothing");
+    assertTrue(
+        core.size() > 50,
+        "only " + core.size() + " classes found: the rules would hold of nothing");
   }
 
   @Test

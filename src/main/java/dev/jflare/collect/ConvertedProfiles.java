@@ -17,7 +17,9 @@ public final class ConvertedProfiles implements Collector {
 
   private final Path recordings;
 
-  /** @param recordings the work folder of the recording; deleted after the conversion */
+  /**
+   * @param recordings the work folder of the recording; deleted after the conversion
+   */
   public ConvertedProfiles(Path recordings) {
     this.recordings = recordings;
   }

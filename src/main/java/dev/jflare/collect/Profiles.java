@@ -19,7 +19,9 @@ import java.util.Map;
 public final class Profiles implements Collector {
   public static final String ID = "profiles";
 
-  /** What starting, the time before the window, stopping and converting add to the window at most. */
+  /**
+   * What starting, the time before the window, stopping and converting add to the window at most.
+   */
   private static final Duration AROUND = Duration.ofSeconds(8);
 
   private final ProfileSpec spec;
@@ -51,10 +53,15 @@ public final class Profiles implements Collector {
     recordings.facts().forEach(evidence::note);
   }
 
-  /** Turns what a session left into the files of the archive: five profiles, and the recording behind them. */
-  public static void write(Recordings recordings, String service, Evidence evidence) throws IOException {
+  /**
+   * Turns what a session left into the files of the archive: five profiles, and the recording
+   * behind them.
+   */
+  public static void write(Recordings recordings, String service, Evidence evidence)
+      throws IOException {
     for (Map.Entry<ProfileKind, byte[]> profile : RecordingToPprof.convert(recordings).entrySet()) {
-      evidence.pprof("profiles/" + service + "-" + profile.getKey().id() + ".pprof", profile.getValue());
+      evidence.pprof(
+          "profiles/" + service + "-" + profile.getKey().id() + ".pprof", profile.getValue());
     }
     Path whole = recordings.folder().resolve("whole.jfr");
     try {

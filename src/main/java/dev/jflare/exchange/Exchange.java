@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -71,7 +72,7 @@ public final class Exchange implements Closeable {
     new SecureRandom().nextBytes(random);
     StringBuilder nonce = new StringBuilder();
     for (byte b : random) {
-      nonce.append(String.format("%02x", b));
+      nonce.append(String.format(Locale.ROOT, "%02x", b));
     }
     String name = ".jflare-" + nonce;
     Path folder = tmp.resolve(name);

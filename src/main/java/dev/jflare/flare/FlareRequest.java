@@ -108,8 +108,8 @@ public final class FlareRequest {
   }
 
   /**
-   * Whether a collector was chosen by {@code --only} and {@code --skip}. One that only brings what others collected
-   * always runs, unless it is skipped by name.
+   * Whether a collector was chosen by {@code --only} and {@code --skip}. One that only brings what
+   * others collected always runs, unless it is skipped by name.
    */
   public boolean wants(String collectorId) {
     return (only.isEmpty() || only.contains(collectorId) || CARRIERS.contains(collectorId))
@@ -134,7 +134,9 @@ public final class FlareRequest {
         .build();
   }
 
-  /** The time between two of the three thread dumps: a third of the window, and 200 ms without one. */
+  /**
+   * The time between two of the three thread dumps: a third of the window, and 200 ms without one.
+   */
   private Duration threadSpacing() {
     Duration third = window.dividedBy(3);
     if (third.compareTo(SHORTEST_SPACING) < 0) {

@@ -12,7 +12,10 @@ import java.nio.file.Paths;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the resident agent was started with: {@code key=value} options, or under {@code @} the path of a YAML file. */
+/**
+ * What the resident agent was started with: {@code key=value} options, or under {@code @} the path
+ * of a YAML file.
+ */
 final class AgentOptions {
   private static final String FILE = "@";
 
@@ -29,7 +32,9 @@ final class AgentOptions {
         Settings.load(explicit, System.getenv(), file == null ? null : Paths.get(file)));
   }
 
-  /** @throws IllegalArgumentException when a value cannot work later on */
+  /**
+   * @throws IllegalArgumentException when a value cannot work later on
+   */
   void check() {
     Endpoint.of(settings);
     if (!Files.isDirectory(output())) {

@@ -33,9 +33,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The agent's part of a flare that the command line takes: collects what only the JVM itself can tell, scrubs it into the
- * exchange folder, records the profile window, and ends with nothing left. Whatever needs no JVM (converting, packing,
- * uploading) is the command line's.
+ * The agent's part of a flare that the command line takes: collects what only the JVM itself can
+ * tell, scrubs it into the exchange folder, records the profile window, and ends with nothing left.
+ * Whatever needs no JVM (converting, packing, uploading) is the command line's.
  */
 final class AttachedFlare {
   private static final long LOOK_EVERY_MILLIS = 250;
@@ -77,11 +77,13 @@ final class AttachedFlare {
     ExchangeRequest asked = exchange.request();
     LocalJvm jvm = LocalJvm.current();
     FlareRequest request = request(asked);
-    FlareFacts facts = new FlareFacts(Collections.emptyMap(), Collections.emptyMap(), "", jvm.pid());
+    FlareFacts facts =
+        new FlareFacts(Collections.emptyMap(), Collections.emptyMap(), "", jvm.pid());
     FlareBuilder builder = FlareBuilder.create(facts, scrubber(asked), exchange.part());
     FlareListener listener = new Reporter(builder);
     Flare flare =
-        new Flare(request, builder, lanes(request, jvm), SafepointClock.of(ProcessView.self()), listener);
+        new Flare(
+            request, builder, lanes(request, jvm), SafepointClock.of(ProcessView.self()), listener);
     Thread watch = new Thread(() -> watch(flare), "jflare-watch");
     watch.setDaemon(true);
     watch.start();
@@ -97,11 +99,7 @@ final class AttachedFlare {
   private List<List<Collector>> lanes(FlareRequest request, LocalJvm jvm) throws IOException {
     List<Collector> inside =
         Collectors.inside(
-            jvm,
-            ProcessView.self(),
-            instrumentation,
-            exchange.folder(),
-            request.collectSettings());
+            jvm, ProcessView.self(), instrumentation, exchange.folder(), request.collectSettings());
     if (request.window().isZero()) {
       return InsideLanes.of(inside, Collections.emptyList());
     }
@@ -137,7 +135,9 @@ final class AttachedFlare {
 
   private void awaitTakeOver() throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
-    for (long waited = 0; waited < TAKE_OVER.toMillis() && !exchange.released(); waited += LOOK_EVERY_MILLIS) {
+    for (long waited = 0;
+        waited < TAKE_OVER.toMillis() && !exchange.released();
+        waited += LOOK_EVERY_MILLIS) {
       if (exchange.abandoned()) {
         abandoned = true;
         return;
@@ -175,13 +175,17 @@ final class AttachedFlare {
         .window(asked.millis(ExchangeRequest.WINDOW_MILLIS, Duration.ZERO))
         .mutexFraction((int) asked.number(ExchangeRequest.MUTEX_FRACTION, 1))
         .blockingRateNanos(asked.number(ExchangeRequest.BLOCKING_RATE_NANOS, 10_000))
-        .providerTimeout(asked.millis(ExchangeRequest.PROVIDER_TIMEOUT_MILLIS, Duration.ofSeconds(10)))
+        .providerTimeout(
+            asked.millis(ExchangeRequest.PROVIDER_TIMEOUT_MILLIS, Duration.ofSeconds(10)))
         .only(asked.names(ExchangeRequest.ONLY))
         .skip(asked.names(ExchangeRequest.SKIP))
         .build();
   }
 
-  /** Passes on what happens, and keeps what is there described, so that a JVM that dies leaves it readable. */
+  /**
+   * Passes on what happens, and keeps what is there described, so that a JVM that dies leaves it
+   * readable.
+   */
   private final class Reporter implements FlareListener {
     private final FlareBuilder builder;
 

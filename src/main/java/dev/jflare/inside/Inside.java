@@ -11,7 +11,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * The core's only door for the agent's entry, which may be older than this core. Only JDK types pass it.
+ * The core's only door for the agent's entry, which may be older than this core. Only JDK types
+ * pass it.
  *
  * <table>
  * <caption>Operations</caption>
@@ -36,7 +37,10 @@ public final class Inside implements BiFunction<String, Map<String, Object>, Map
               .run(asked(arguments), cancelled(arguments), progress(arguments));
         case "send":
           return new Sending(AgentOptions.of(options(arguments)))
-              .send(Paths.get(text(arguments, "archive")), text(arguments, "caseId"), text(arguments, "email"));
+              .send(
+                  Paths.get(text(arguments, "archive")),
+                  text(arguments, "caseId"),
+                  text(arguments, "email"));
         case "check":
           AgentOptions.of(options(arguments)).check();
           return Collections.emptyMap();
@@ -84,7 +88,8 @@ public final class Inside implements BiFunction<String, Map<String, Object>, Map
     Map<String, String> options = new LinkedHashMap<>();
     Object given = arguments.get("options");
     if (given instanceof Map) {
-      ((Map<?, ?>) given).forEach((key, value) -> options.put(String.valueOf(key), String.valueOf(value)));
+      ((Map<?, ?>) given)
+          .forEach((key, value) -> options.put(String.valueOf(key), String.valueOf(value)));
     }
     return options;
   }

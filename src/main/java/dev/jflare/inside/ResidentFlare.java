@@ -21,8 +21,8 @@ import dev.jflare.jvm.ProcessView;
 import dev.jflare.jvm.ServiceName;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
-import dev.jflare.profile.ProfileSpec;
 import dev.jflare.log.Log;
+import dev.jflare.profile.ProfileSpec;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
@@ -43,7 +43,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A whole flare from within the JVM, for an agent that was started with it: inside, outside, scraping, packing, upload. */
+/**
+ * A whole flare from within the JVM, for an agent that was started with it: inside, outside,
+ * scraping, packing, upload.
+ */
 final class ResidentFlare {
   private static final long LOOK_EVERY_MILLIS = 200;
 
@@ -55,7 +58,9 @@ final class ResidentFlare {
     this.instrumentation = instrumentation;
   }
 
-  /** @return archive, complete, message */
+  /**
+   * @return archive, complete, message
+   */
   Map<String, Object> run(Asked asked, AtomicBoolean cancelled, Consumer<String> progress)
       throws IOException, InterruptedException {
     LocalJvm jvm = LocalJvm.current();
@@ -68,7 +73,8 @@ final class ResidentFlare {
             HostName.of(options.settings().string(Setting.HOSTNAME)),
             jvm.pid());
     FolderTree.createPrivate(work);
-    try (FlareBuilder builder = FlareBuilder.create(facts, options.scrubber(), work.resolve("staging"))) {
+    try (FlareBuilder builder =
+        FlareBuilder.create(facts, options.scrubber(), work.resolve("staging"))) {
       Flare flare =
           new Flare(
               request,
@@ -97,7 +103,8 @@ final class ResidentFlare {
     }
   }
 
-  private static FlareResult runUnless(AtomicBoolean cancelled, Flare flare) throws InterruptedException {
+  private static FlareResult runUnless(AtomicBoolean cancelled, Flare flare)
+      throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     Thread watch =
         new Thread(
@@ -123,7 +130,8 @@ final class ResidentFlare {
     }
   }
 
-  private List<List<Collector>> lanes(FlareRequest request, LocalJvm jvm, Path work) throws IOException {
+  private List<List<Collector>> lanes(FlareRequest request, LocalJvm jvm, Path work)
+      throws IOException {
     CollectSettings settings = request.collectSettings();
     List<Collector> profiles = new ArrayList<>();
     if (!request.window().isZero()) {
@@ -138,11 +146,9 @@ final class ResidentFlare {
     List<List<Collector>> lanes =
         new ArrayList<>(
             InsideLanes.of(
-                Collectors.inside(
-                    jvm, ProcessView.self(), instrumentation, work, settings),
+                Collectors.inside(jvm, ProcessView.self(), instrumentation, work, settings),
                 profiles));
-    lanes.add(
-        Collectors.outside(ProcessView.self(), settings));
+    lanes.add(Collectors.outside(ProcessView.self(), settings));
     if (!request.pprof().isEmpty()) {
       List<PprofEndpoint> endpoints = new ArrayList<>();
       request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));

@@ -28,7 +28,9 @@ final class Sending {
     this.settings = options.settings();
   }
 
-  /** @return accepted, message */
+  /**
+   * @return accepted, message
+   */
   Map<String, Object> send(Path archive, String caseId, String email) throws InterruptedException {
     Map<String, Object> result = new LinkedHashMap<>();
     if (!Files.isRegularFile(archive)) {
@@ -46,7 +48,10 @@ final class Sending {
             .build();
     try (HttpClient client =
         HttpClient.open(
-            ProxySettings.of(settings), TlsSettings.of(settings), Timeouts.of(settings), Log.NONE)) {
+            ProxySettings.of(settings),
+            TlsSettings.of(settings),
+            Timeouts.of(settings),
+            Log.NONE)) {
       UploadResult upload =
           new Uploader(client, Endpoint.of(settings), settings.secret(Setting.API_KEY), Log.NONE)
               .upload(archive, form, UploadListener.NONE);

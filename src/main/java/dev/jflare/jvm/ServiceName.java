@@ -2,13 +2,19 @@ package dev.jflare.jvm;
 
 import java.util.Map;
 
-/** The name that profiles go by: {@code DD_SERVICE}, else {@code -Ddd.service}, else the jar or main class. */
+/**
+ * The name that profiles go by: {@code DD_SERVICE}, else {@code -Ddd.service}, else the jar or main
+ * class.
+ */
 public final class ServiceName {
   private static final String UNKNOWN = "java";
 
   private ServiceName() {}
 
-  /** @return the name with other characters than {@code [A-Za-z0-9_-]} as one underscore; never empty */
+  /**
+   * @return the name with other characters than {@code [A-Za-z0-9_-]} as one underscore; never
+   *     empty
+   */
   public static String of(Map<String, String> environment, Map<String, String> properties) {
     String name = environment.getOrDefault("DD_SERVICE", "");
     if (name.isEmpty()) {
@@ -21,7 +27,10 @@ public final class ServiceName {
     return cleaned.isEmpty() ? UNKNOWN : cleaned;
   }
 
-  /** Of {@code /app/shop.jar --port 80} or {@code com.acme.Shop x} or {@code mod/com.acme.Shop}: shop, Shop, Shop. */
+  /**
+   * Of {@code /app/shop.jar --port 80} or {@code com.acme.Shop x} or {@code mod/com.acme.Shop}:
+   * shop, Shop, Shop.
+   */
   private static String program(String command) {
     int space = command.indexOf(' ');
     String program = space < 0 ? command : command.substring(0, space);

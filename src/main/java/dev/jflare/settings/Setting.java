@@ -52,7 +52,9 @@ public enum Setting {
   CONFD_PATH("confd_path", Kind.TEXT, ""),
   /** File that holds the API key and nothing else. */
   API_KEY_FILE("jflare.api_key_file", Kind.TEXT, ""),
-  /** Folder that a resident agent writes its archives to; empty means the JVM's temporary folder. */
+  /**
+   * Folder that a resident agent writes its archives to; empty means the JVM's temporary folder.
+   */
   OUTPUT("jflare.output", Kind.TEXT, ""),
   /** Endpoints to scrape in the profile window, {@code [NAME=]URL} each. */
   PPROF("jflare.pprof", Kind.LIST, ""),

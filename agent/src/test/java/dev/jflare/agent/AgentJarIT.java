@@ -39,7 +39,9 @@ class AgentJarIT {
           .map(entry -> entry.getName())
           .filter(name -> !name.endsWith("/"))
           .filter(name -> !name.startsWith("dev/jflare/agent/"))
-          .filter(name -> !name.equals("META-INF/MANIFEST.MF") && !name.equals("isolated/core.isolated"))
+          .filter(
+              name ->
+                  !name.equals("META-INF/MANIFEST.MF") && !name.equals("isolated/core.isolated"))
           .forEach(strangers::add);
     }
     assertEquals(Set.of(), strangers);

@@ -38,7 +38,9 @@ class JarIndexTest {
 
   @Test
   void whatIsNoJarIsRefused() {
-    assertThrows(IOException.class, () -> new JarIndex("no jar at all, but long enough".getBytes(StandardCharsets.UTF_8)));
+    assertThrows(
+        IOException.class,
+        () -> new JarIndex("no jar at all, but long enough".getBytes(StandardCharsets.UTF_8)));
     assertThrows(IOException.class, () -> new JarIndex(new byte[0]));
   }
 
