@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
     description = "Starts a demo JVM and an intake, makes and uploads a flare.")
 final class DemoCommand implements Verb {
 
+  DemoCommand(Interrupts interrupts) {}
+
   @Override
   public Outcome run(Terminal terminal) throws UserError {
     throw new UserError(ExitCode.BUG, "not built yet", "");

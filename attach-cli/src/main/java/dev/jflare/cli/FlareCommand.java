@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -121,7 +120,8 @@ final class FlareCommand implements Verb {
     new Consent(terminal).show(archive);
     Outcome outcome;
     try {
-      outcome = interrupts.happened() ? interrupted(file, terminal) : offer(archive, sending, terminal);
+      outcome =
+          interrupts.happened() ? interrupted(file, terminal) : offer(archive, sending, terminal);
     } catch (InterruptedException e) {
       outcome = interrupted(file, terminal);
     }
@@ -140,14 +140,16 @@ final class FlareCommand implements Verb {
       return notSent();
     }
     if (!upload.send() && !terminal.canAsk()) {
-      terminal.say("Not uploaded: there is nobody to ask. Send it with: " + Sending.again(file, id));
+      terminal.say(
+          "Not uploaded: there is nobody to ask. Send it with: " + Sending.again(file, id));
       return notSent();
     }
     Consent consent = new Consent(terminal);
     consent.announce(archive, sending);
     String email = upload.emailOrEmpty();
     if (!upload.send()) {
-      String kept = "Aborting. (You can still use " + terminal.paint(Style.NOTE, file.toString()) + ")";
+      String kept =
+          "Aborting. (You can still use " + terminal.paint(Style.NOTE, file.toString()) + ")";
       interrupts.onInterrupt(() -> terminal.warn(kept), Duration.ZERO);
       email = consent.email(upload.email());
       if (!consent.given()) {

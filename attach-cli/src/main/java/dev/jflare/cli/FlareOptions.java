@@ -1,7 +1,7 @@
 package dev.jflare.cli;
 
-import dev.jflare.lang.Nullable;
 import dev.jflare.flare.FlareRequest;
+import dev.jflare.lang.Nullable;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import java.nio.file.Path;

@@ -14,6 +14,8 @@ import dev.jflare.flare.SafepointClock;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
+import dev.jflare.route.TlsSettings;
+import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
@@ -37,6 +39,9 @@ import java.util.UUID;
 final class FlareTask {
   /** For collectors that are told to stop, and for packing what they brought. */
   private static final Duration PUT_AWAY = Duration.ofSeconds(20);
+
+  /** The id of {@link PprofScraper}. */
+  private static final String SCRAPER = "pprof";
 
   private final ProcessView process;
   private final FlareRequest request;
@@ -79,13 +84,10 @@ final class FlareTask {
       } else {
         builder.local(local);
       }
-      List<Collector> outside =
-          Collectors.outside(process, request.logs(), request.configurations());
+      List<Collector> outside = Collectors.outside(process, request.collectSettings());
       lanes.add(outside);
       if (!request.pprof().isEmpty()) {
-        lanes.add(
-            Collections.singletonList(
-                PprofScraper.of(request.pprof(), request.window(), settings)));
+        lanes.add(Collections.singletonList(scraper()));
       }
       Flare flare =
           new Flare(fromHere(outside), builder, lanes, SafepointClock.of(process), progress);
@@ -101,6 +103,16 @@ final class FlareTask {
     return new AttachedAgent(process, request, settings, builder, layer, progress);
   }
 
+  private PprofScraper scraper() {
+    List<PprofEndpoint> endpoints = new ArrayList<>();
+    request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
+    return new PprofScraper(
+        endpoints,
+        (int) request.window().getSeconds(),
+        TlsSettings.of(settings),
+        new TerminalLog(terminal));
+  }
+
   /**
    * The request as this side has to see it: whoever chooses a collector that works inside the JVM
    * chooses the agent.
@@ -108,7 +120,7 @@ final class FlareTask {
   private FlareRequest fromHere(List<Collector> outside) {
     Set<String> only = new LinkedHashSet<>(request.only());
     Set<String> inside = new LinkedHashSet<>(only);
-    inside.remove(PprofScraper.ID);
+    inside.remove(SCRAPER);
     for (Collector collector : outside) {
       inside.remove(collector.id());
     }

@@ -32,7 +32,13 @@ final class Preflight {
     if (verdict == Verdict.OTHER_USER) {
       throw new UserError(
           ExitCode.NOT_PERMITTED,
-          "cannot attach to " + process.pid() + ": " + verdict.message() + " (" + user(process) + ")",
+          "cannot attach to "
+              + process.pid()
+              + ": "
+              + verdict.message()
+              + " ("
+              + user(process)
+              + ")",
           Character.toUpperCase(next.charAt(0)) + next.substring(1));
     }
     String why = "cannot attach: " + verdict.message() + "; " + next;

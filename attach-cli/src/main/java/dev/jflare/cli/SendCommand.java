@@ -49,11 +49,10 @@ final class SendCommand implements Verb {
     if (sending.lacksKey()) {
       terminal.detail("no API key is set (DD_API_KEY, --config or --api-key-file)");
     }
-    String email = upload.send() ? upload.emailOrEmpty() : new Consent(terminal).email(upload.email());
+    String email =
+        upload.send() ? upload.emailOrEmpty() : new Consent(terminal).email(upload.email());
     Outcome outcome =
-        sending
-            .send(file, caseId == null ? "" : caseId, email)
-            .with("archive", file.toString());
+        sending.send(file, caseId == null ? "" : caseId, email).with("archive", file.toString());
     upload.deleteAfter(outcome, file, terminal);
     return outcome;
   }

@@ -45,7 +45,7 @@ final class CommandLineRun {
 
   /** Runs to the end and gives the exit code. */
   int run(String... args) {
-    return new Main(shell()).run(args);
+    return new Main(shell(), Interrupts.none()).run(args);
   }
 
   String out() {

@@ -143,8 +143,7 @@ public final class AttachedAgent implements Collector {
         .set(ExchangeRequest.PROVIDER_TIMEOUT_MILLIS, request.providerTimeout().toMillis())
         .set(ExchangeRequest.ONLY, request.only())
         .set(ExchangeRequest.SKIP, request.skip())
-        .set(
-            ExchangeRequest.SCRUB_ADDITIONAL_KEYS, settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
+        .set(ExchangeRequest.SCRUB_ADDITIONAL_KEYS, settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
         .set(ExchangeRequest.SCRUB_STRIPPED_KEYS, settings.list(Setting.FLARE_STRIPPED_KEYS));
   }
 

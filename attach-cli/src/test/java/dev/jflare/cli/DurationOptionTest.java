@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class GoDurationTest {
+class DurationOptionTest {
   @ParameterizedTest
   @CsvSource({
     "10s, 10000000000",
@@ -23,19 +23,19 @@ class GoDurationTest {
     "0s, 0"
   })
   void readsWhatGoReads(String text, long nanos) throws Exception {
-    assertEquals(nanos, new GoDuration().convert(text).toNanos());
+    assertEquals(nanos, new DurationOption().convert(text).toNanos());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "10", "s", "10 s", "10S", "-5s", "1m30", "1,5s", "10sec", "٣s", "."})
   void refusesWhatHasNoUnitOrIsNoDuration(String text) {
-    var refusal = assertThrows(TypeConversionException.class, () -> new GoDuration().convert(text));
+    var refusal = assertThrows(TypeConversionException.class, () -> new DurationOption().convert(text));
     assertTrue(refusal.getMessage().contains("like 10s"), refusal.getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"9999999h", "99999999999999999999999999s"})
   void refusesWhatDoesNotFit(String text) {
-    assertThrows(TypeConversionException.class, () -> new GoDuration().convert(text));
+    assertThrows(TypeConversionException.class, () -> new DurationOption().convert(text));
   }
 }
