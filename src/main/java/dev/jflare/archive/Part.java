@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +60,8 @@ final class Part {
     json.put("creation", creation);
     Path unfinished = staging.unfinished();
     Files.write(unfinished, Json.line(json).getBytes(StandardCharsets.UTF_8));
-    Files.move(unfinished, staging.folder().resolve(DESCRIPTION));
+    Files.move(
+        unfinished, staging.folder().resolve(DESCRIPTION), StandardCopyOption.REPLACE_EXISTING);
   }
 
   static Part load(Path folder) throws IOException {
