@@ -85,9 +85,9 @@ final class FlareCommand implements Verb {
     if (flare.windowIsShort()) {
       terminal.say("Profiles of less than 30 s say little about what happens rarely.");
     }
-    String local = flare.local() ? "local flare was requested" : Preflight.check(process, terminal);
+    Outside outside = flare.local() ? Outside.REQUESTED : Preflight.check(process, terminal);
     FlareResult result =
-        take(new FlareTask(process, request, settings, terminal, interrupts), local);
+        take(new FlareTask(process, request, settings, terminal, interrupts), outside);
     FlareArchive archive = result.archive();
     if (archive == null) {
       throw new UserError(ExitCode.NOTHING_COLLECTED, result.problem(), "");
@@ -102,9 +102,9 @@ final class FlareCommand implements Verb {
     }
   }
 
-  private FlareResult take(FlareTask task, @Nullable String local) throws UserError {
+  private FlareResult take(FlareTask task, @Nullable Outside outside) throws UserError {
     try {
-      return task.take(local);
+      return task.take(outside);
     } catch (IOException e) {
       throw new UserError(
           ExitCode.NOTHING_COLLECTED,

@@ -65,10 +65,10 @@ final class FlareTask {
   /**
    * Takes it.
    *
-   * @param local why the JVM is not attached to, for the file {@code local}; null to attach
+   * @param outside why the JVM is not attached to; null to attach
    * @throws IOException when there is no room for even the beginning of a flare
    */
-  FlareResult take(@Nullable String local) throws IOException {
+  FlareResult take(@Nullable Outside outside) throws IOException {
     Path work = request.output().resolve(".jflare-" + UUID.randomUUID());
     FlareFacts facts =
         new FlareFacts(
@@ -79,18 +79,19 @@ final class FlareTask {
     try (FlareBuilder builder = FlareBuilder.create(facts, scrubber(), work);
         Progress progress = new Progress(terminal, request.window()).start()) {
       List<List<Collector>> lanes = new ArrayList<>();
-      if (local == null) {
+      if (outside == null) {
         lanes.add(Collections.singletonList(agent(builder, progress)));
       } else {
-        builder.local(local);
+        builder.local(outside.why());
+        builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
       }
-      List<Collector> outside = Collectors.outside(process, request.collectSettings());
-      lanes.add(outside);
+      List<Collector> around = Collectors.outside(process, request.collectSettings());
+      lanes.add(around);
       if (!request.pprof().isEmpty()) {
         lanes.add(Collections.singletonList(scraper()));
       }
       Flare flare =
-          new Flare(fromHere(outside), builder, lanes, SafepointClock.of(process), progress);
+          new Flare(fromHere(around), builder, lanes, SafepointClock.of(process), progress);
       interrupts.onInterrupt(flare::cancel, PUT_AWAY);
       return flare.run();
     } finally {

@@ -17,7 +17,7 @@ final class Preflight {
    * @return null to attach; else why the flare is made from outside
    * @throws UserError with exit code 4 when this user may see nothing of the JVM
    */
-  static @Nullable String check(ProcessView process, Terminal terminal) throws UserError {
+  static @Nullable Outside check(ProcessView process, Terminal terminal) throws UserError {
     if (!process.supported()) {
       return null; // without /proc nothing can be known before trying
     }
@@ -43,7 +43,7 @@ final class Preflight {
     }
     String why = "cannot attach: " + verdict.message() + "; " + next;
     terminal.warn("Taking the flare from outside: " + why);
-    return why;
+    return Outside.because(why);
   }
 
   private static String user(ProcessView process) {

@@ -29,7 +29,8 @@ class DurationOptionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "10", "s", "10 s", "10S", "-5s", "1m30", "1,5s", "10sec", "٣s", "."})
   void refusesWhatHasNoUnitOrIsNoDuration(String text) {
-    var refusal = assertThrows(TypeConversionException.class, () -> new DurationOption().convert(text));
+    var refusal =
+        assertThrows(TypeConversionException.class, () -> new DurationOption().convert(text));
     assertTrue(refusal.getMessage().contains("like 10s"), refusal.getMessage());
   }
 
