@@ -2,23 +2,62 @@ import dev.jflare.log.Log;
 import dev.jflare.profile.Engine;
 import dev.jflare.profile.ProfileSpec;
 import dev.jflare.profile.RecordingSession;
+import dev.jflare.profile.Recordings;
 import dev.jflare.time.Deadline;
+import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
 
-/** Records the program it belongs to: {@code Record <folder> <engine> <window millis>}. */
+/**
+ * Records the program it belongs to: {@code Record <folder> <engine> <window millis> [interrupt
+ * after millis]}. After an interrupt it records again, into the folder {@code again}, to show that
+ * nothing was left running.
+ */
 public final class Record {
   private Record() {}
 
   public static void main(String[] args) throws Exception {
     Busy.start();
     Busy.pause(300);
+    if (args.length < 4) {
+      once(args[0], args[1], Long.parseLong(args[2]));
+      return;
+    }
+    Thread recorder = start(args[0], args[1], Long.parseLong(args[2]));
+    Busy.pause(Long.parseLong(args[3]));
+    recorder.interrupt();
+    recorder.join(5_000);
+    System.out.println("ended: " + !recorder.isAlive());
+    once(Paths.get(args[0], "again").toString(), args[1], 500);
+  }
+
+  /** Runs a whole session on a thread of its own, which is gone when this returns. */
+  public static void once(String folder, String engine, long windowMillis) throws Exception {
+    start(folder, engine, windowMillis).join(60_000);
+  }
+
+  private static Thread start(String folder, String engine, long windowMillis) {
+    Thread recorder =
+        new Thread(() -> record(Paths.get(folder), engine, windowMillis), "jflare-profile");
+    recorder.setDaemon(true);
+    recorder.start();
+    return recorder;
+  }
+
+  private static void record(Path folder, String engine, long windowMillis) {
     ProfileSpec spec =
-        ProfileSpec.newBuilder(Duration.ofMillis(Long.parseLong(args[2])), Paths.get(args[0]))
+        ProfileSpec.newBuilder(Duration.ofMillis(windowMillis), folder)
             .service("busy")
-            .engine(Engine.valueOf(args[1]))
+            .engine(Engine.valueOf(engine))
             .build();
-    Deadline deadline = Deadline.after(Duration.ofSeconds(60));
-    new RecordingSession().record(spec, new SelfJvm(), deadline, Log.NONE);
+    try {
+      Deadline deadline = Deadline.after(Duration.ofSeconds(60));
+      Recordings recordings =
+          new RecordingSession().record(spec, new SelfJvm(), deadline, Log.NONE);
+      System.out.println("recorded: " + recordings.engine(dev.jflare.profile.ProfileKind.CPU)
+          + ", interrupted: " + Thread.interrupted());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

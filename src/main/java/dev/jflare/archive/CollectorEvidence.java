@@ -5,6 +5,7 @@ import dev.jflare.archive.Staging.Hashing;
 import dev.jflare.jfr.RecordingMask;
 import dev.jflare.lang.Nullable;
 import dev.jflare.pprof.PprofStrings;
+import dev.jflare.scrub.RecordingPolicy;
 import dev.jflare.scrub.ScrubTally;
 import dev.jflare.scrub.Scrubber;
 import dev.jflare.scrub.TextKind;
@@ -83,9 +84,10 @@ final class CollectorEvidence implements Evidence {
           null,
           null,
           out -> {
-            Map<String, Long> scrubbed = RecordingMask.mask(jfr, masked, scrubber);
+            ScrubTally tally = new ScrubTally();
+            RecordingMask.mask(jfr, masked, new RecordingPolicy(scrubber, tally));
             Files.copy(masked, out);
-            return scrubbed;
+            return tally.byRule();
           });
     } finally {
       Files.deleteIfExists(masked);

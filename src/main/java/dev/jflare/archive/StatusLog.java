@@ -52,7 +52,13 @@ final class StatusLog {
       text.append("  nothing\n");
     }
     section(text, "What was masked");
-    manifest.scrubbedByRule().forEach((rule, hits) -> line(text, rule, String.valueOf(hits)));
+    // no colon behind a rule's name: the scrubber, which reads this page too, would take it for a
+    // key
+    manifest
+        .scrubbedByRule()
+        .forEach(
+            (rule, hits) ->
+                text.append("  ").append(hits).append(" by ").append(rule).append('\n'));
     section(text, "Collectors");
     for (CollectorRecord collector : collectors) {
       String pause =

@@ -4,7 +4,6 @@ import dev.jflare.lang.Nullable;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The few figures of a process's control groups that explain most incidents. */
@@ -70,7 +69,7 @@ final class CgroupSummary {
         cores = Math.min(cores, (double) quota / period);
       }
     }
-    return cores == Double.MAX_VALUE ? "none" : String.format(Locale.ROOT, "%.2f cores", cores);
+    return cores == Double.MAX_VALUE ? "none" : Row.of("%.2f cores", cores);
   }
 
   private static long quota(Path folder, String file) {

@@ -6,6 +6,7 @@ import dev.jflare.lang.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Set;
@@ -90,7 +91,7 @@ final class FileCopies {
   }
 
   private void add(Path file, String name) throws IOException {
-    if (isOurs(file) || !taken.add(identity(file))) {
+    if (isOurs(file) || isOurs(Paths.get(name)) || !taken.add(identity(file))) {
       return;
     }
     String path = names.next(name);

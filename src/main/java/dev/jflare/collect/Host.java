@@ -100,7 +100,7 @@ final class Host extends OutsideCollector {
 
   private String freeSpace() {
     StringBuilder text = new StringBuilder();
-    text.append(String.format("%14s %14s  %s%n", "total KiB", "usable KiB", "folder"));
+    text.append(Row.of("%14s %14s  %s\n", "total KiB", "usable KiB", "folder"));
     Set<String> folders = new LinkedHashSet<>(Arrays.asList("/", "/tmp"));
     process.workingDirectory().ifPresent(folders::add);
     for (String folder : folders) {
@@ -108,7 +108,7 @@ final class Host extends OutsideCollector {
         FileStore store = Files.getFileStore(process.files().resolve(folder));
         long total = store.getTotalSpace() / 1024;
         long usable = store.getUsableSpace() / 1024;
-        text.append(String.format("%14d %14d  %s (%s)%n", total, usable, folder, store.type()));
+        text.append(Row.of("%14d %14d  %s (%s)\n", total, usable, folder, store.type()));
       } catch (IOException e) {
         text.append("unknown  ").append(folder).append(": ").append(Reason.of(e)).append('\n');
       }

@@ -104,6 +104,7 @@ final class MBeanSnapshot implements Collector {
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicInteger characters = new AtomicInteger();
     private volatile String failure = "";
+    private volatile boolean stopped;
 
     Reading(MBeanServer beans, List<ObjectName> names) {
       this.beans = beans;
@@ -118,6 +119,7 @@ final class MBeanSnapshot implements Collector {
         long limit = Math.max(1, deadline.remainingMillis() - MARGIN_MILLIS);
         done.await(limit, TimeUnit.MILLISECONDS);
       } finally {
+        stopped = true;
         reader.interrupt(); // at its end already, or hanging in an attribute
       }
     }
@@ -144,10 +146,13 @@ final class MBeanSnapshot implements Collector {
     private void readAll() {
       try {
         for (ObjectName name : names) {
-          if (Thread.currentThread().isInterrupted() || characters.get() >= TOTAL_CHARACTERS) {
+          if (characters.get() >= TOTAL_CHARACTERS) {
             return;
           }
           String text = one(name);
+          if (stopped) {
+            return; // an interrupted attribute looks like one that failed
+          }
           texts.add(text);
           characters.addAndGet(text.length());
           read.incrementAndGet();

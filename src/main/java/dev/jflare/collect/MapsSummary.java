@@ -51,10 +51,10 @@ final class MapsSummary {
     entries.sort((a, b) -> Long.compare(b.getValue()[0], a.getValue()[0]));
     StringBuilder text = new StringBuilder();
     text.append(count).append(" mappings of ").append(entries.size()).append(" names\n\n");
-    text.append(String.format("%14s %8s  %s%n", "virtual KiB", "mappings", "name"));
+    text.append(Row.of("%14s %8s  %s\n", "virtual KiB", "mappings", "name"));
     for (Map.Entry<String, long[]> entry : entries.subList(0, Math.min(SHOWN, entries.size()))) {
       long[] total = entry.getValue();
-      text.append(String.format("%14d %8d  %s%n", total[0] / 1024, total[1], entry.getKey()));
+      text.append(Row.of("%14d %8d  %s\n", total[0] / 1024, total[1], entry.getKey()));
     }
     if (entries.size() > SHOWN) {
       text.append("and ").append(entries.size() - SHOWN).append(" smaller ones\n");

@@ -37,10 +37,10 @@ final class OpenFiles extends OutsideCollector {
     }
     StringBuilder text = new StringBuilder();
     text.append(files.size()).append(" open, limit ").append(limit()).append("\n\n");
-    kinds.forEach((kind, count) -> text.append(String.format("%8d %s%n", count, kind)));
+    kinds.forEach((kind, count) -> text.append(Row.of("%8d %s\n", count, kind)));
     text.append('\n');
     for (OpenFile file : files.subList(0, Math.min(SHOWN, files.size()))) {
-      text.append(String.format("%6d  %s%s%n", file.number(), file.target(), size(file)));
+      text.append(Row.of("%6d  %s%s\n", file.number(), file.target(), size(file)));
     }
     if (files.size() > SHOWN) {
       text.append("and ").append(files.size() - SHOWN).append(" more\n");

@@ -52,14 +52,13 @@ final class Sockets extends OutsideCollector {
       }
     }
     StringBuilder text = new StringBuilder();
-    text.append(String.format("%-18s %8s %8s%n", "state", "all", "own"));
+    text.append(Row.of("%-18s %8s %8s\n", "state", "all", "own"));
     counts.forEach(
-        (state, count) -> text.append(String.format("%-18s %8d %8d%n", state, count[0], count[1])));
+        (state, count) -> text.append(Row.of("%-18s %8d %8d\n", state, count[0], count[1])));
     unix(text, own);
     text.append('\n');
     text.append(
-        String.format(
-            "%-5s %-12s %10s %10s  %s%n", "own", "state", "sendq", "recvq", "local -> remote"));
+        Row.of("%-5s %-12s %10s %10s  %s\n", "own", "state", "sendq", "recvq", "local -> remote"));
     text.append(rows);
     if (shown > SHOWN) {
       text.append("and ").append(shown - SHOWN).append(" more\n");
@@ -69,8 +68,8 @@ final class Sockets extends OutsideCollector {
 
   private static void row(StringBuilder rows, String protocol, SocketTable.Socket socket) {
     rows.append(
-        String.format(
-            "%-5s %-12s %10d %10d  %s -> %s%n",
+        Row.of(
+            "%-5s %-12s %10d %10d  %s -> %s\n",
             protocol,
             socket.state,
             socket.sendQueueBytes,
@@ -90,7 +89,7 @@ final class Sockets extends OutsideCollector {
         mine += own.contains(Long.valueOf(fields[6])) ? 1 : 0;
       }
     }
-    text.append(String.format("%-18s %8d %8d%n", "unix", all, mine));
+    text.append(Row.of("%-18s %8d %8d\n", "unix", all, mine));
   }
 
   private String table(String protocol) {

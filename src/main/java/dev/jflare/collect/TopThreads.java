@@ -62,16 +62,16 @@ final class TopThreads extends OutsideCollector {
 
   private static String table(List<Use> uses, double seconds) {
     StringBuilder text = new StringBuilder();
-    text.append(String.format("%d threads, two looks %.2f s apart%n%n", uses.size(), seconds));
+    text.append(Row.of("%d threads, two looks %.2f s apart\n\n", uses.size(), seconds));
     text.append(
-        String.format(
-            "%7s %10s %5s %8s %10s  %-15s  %s%n",
+        Row.of(
+            "%7s %10s %5s %8s %10s  %-15s  %s\n",
             "%CPU", "total s", "state", "tid", "nid", "name", "waits in"));
     for (Use use : uses.subList(0, Math.min(SHOWN, uses.size()))) {
       ThreadView thread = use.thread;
       text.append(
-          String.format(
-              "%7.1f %10.2f %5s %8d %10s  %-15s  %s%n",
+          Row.of(
+              "%7.1f %10.2f %5s %8d %10s  %-15s  %s\n",
               100.0 * use.ticks / ProcessView.TICKS_PER_SECOND / seconds,
               (double) thread.cpuTicks() / ProcessView.TICKS_PER_SECOND,
               thread.state(),

@@ -191,6 +191,10 @@ public final class PerfData {
   }
 
   private static String text(ByteBuffer bytes, int start, int limit) {
+    if (start < 0 || start > limit) {
+      throw new IndexOutOfBoundsException(
+          "text at " + start + " of an entry that ends at " + limit);
+    }
     int end = start;
     while (end < limit && bytes.get(end) != 0) {
       end++;

@@ -52,8 +52,11 @@ public final class ProcessView {
     return new ProcessView(PROC, pid);
   }
 
-  /** The same with another folder for {@code /proc}, for tests with recorded ones. */
-  static ProcessView of(Path proc, long pid) {
+  /**
+   * The same with another folder for {@code /proc}: one of a host mounted into a container, or a
+   * recorded one.
+   */
+  public static ProcessView of(Path proc, long pid) {
     return new ProcessView(proc, pid);
   }
 

@@ -13,12 +13,17 @@ import java.util.Map;
 /** One form as it arrives: short fields in memory, the archive straight to disk. */
 final class IntakeForm implements MultipartSink, Closeable {
   static final int MAX_FIELD_BYTES = 64 * 1024;
+
+  /** Of all fields together; 32 of the longest would be too much to hold for a stranger. */
+  static final int MAX_FIELDS_BYTES = 256 * 1024;
+
   static final String FLARE_FILE = "flare_file";
 
   private final IntakeStore store;
   private final Map<String, String> fields = new LinkedHashMap<>();
   private final ByteArrayOutputStream value = new ByteArrayOutputStream();
   private String name = "";
+  private int fieldsBytes;
   private @Nullable IntakeFile file;
   private @Nullable String fileName;
   private @Nullable String sha256;
@@ -50,6 +55,11 @@ final class IntakeForm implements MultipartSink, Closeable {
     if (value.size() + content.remaining() > MAX_FIELD_BYTES) {
       throw new MultipartException(
           "a field of the form is longer than " + MAX_FIELD_BYTES + " bytes");
+    }
+    fieldsBytes += content.remaining();
+    if (fieldsBytes > MAX_FIELDS_BYTES) {
+      throw new MultipartException(
+          "the fields of the form are longer than " + MAX_FIELDS_BYTES + " bytes together");
     }
     byte[] bytes = new byte[content.remaining()];
     content.get(bytes);

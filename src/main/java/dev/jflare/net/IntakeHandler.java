@@ -20,9 +20,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.concurrent.TimeUnit;
 
-/** One connection of the intake: requests in, answers out, one after the other. */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close fails when the connection ends,
-// and that is heard in channelInactive
+/**
+ * One connection of the intake: requests in, answers out, one after the other. Futures of writes
+ * and closes are not looked at: they fail when the connection ends, and that is heard anyway.
+ */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
   /**
    * After an early answer the rest of the body is read and dropped for this long: closing at once

@@ -32,7 +32,17 @@ final class IntakeStore {
 
   /** Makes the folder if need be and removes what a killed intake left half-written. */
   static IntakeStore open(Path folder, Log log) throws IOException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+      sweep(folder, log);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot keep flares in " + folder + ": " + e + "; choose another folder", e);
+    }
+    return new IntakeStore(folder);
+  }
+
+  private static void sweep(Path folder, Log log) throws IOException {
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, IntakeFile.GLOB)) {
       for (Path part : parts) {
         if (!IntakeFile.isAlive(part)) {
@@ -41,7 +51,6 @@ final class IntakeStore {
         }
       }
     }
-    return new IntakeStore(folder);
   }
 
   IntakeFile newFile() throws IOException {

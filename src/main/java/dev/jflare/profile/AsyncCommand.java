@@ -17,6 +17,9 @@ final class AsyncCommand {
   /** Contention counts from this on when every event is asked for; below, by chance, unbiased. */
   private static final long LOCK_BASE_NANOS = 100_000;
 
+  /** async-profiler warns on the host's streams, which are not ours; it answers us all the same. */
+  private static final String SILENT = ",loglevel=none";
+
   private static final long LOCK_MAX_NANOS = 1_000_000_000;
   private static final long ALLOC_MIN_BYTES = 512 << 10;
   private static final long ALLOC_MAX_BYTES = 16 << 20;
@@ -109,11 +112,16 @@ final class AsyncCommand {
       command.append(",lock=").append(lockIntervalNanos);
     }
     command.append(",jstackdepth=512,memlimit=64m,chunksize=16m,chunktime=60s");
-    return command.append(",file=").append(file).toString();
+    return command.append(SILENT).append(",file=").append(file).toString();
   }
 
   /** Ends the open chunk and begins another in the same file. */
   String dump() {
-    return "dump,jfr,file=" + file;
+    return "dump,jfr" + SILENT + ",file=" + file;
+  }
+
+  /** Ends the session and the file. */
+  static String stop() {
+    return "stop" + SILENT;
   }
 }

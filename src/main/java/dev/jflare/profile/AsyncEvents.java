@@ -50,8 +50,10 @@ final class AsyncEvents extends RecordingFile.Visitor {
     double weight = Weights.allocation(size, allocInterval);
     SampleKey key = key(event, names().type(event.classId));
     long allocated = epochNanos(event.allocationTime);
-    tables.addHeap(allocated, key, ProfileTables.INUSE_OBJECTS, weight, weight * size);
     tables.liveObjects++;
+    if (tables.provenAlive(allocated)) {
+      tables.addHeap(allocated, key, ProfileTables.INUSE_OBJECTS, weight, weight * size);
+    }
   }
 
   private void contention(ContendedLock event) {

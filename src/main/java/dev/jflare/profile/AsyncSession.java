@@ -60,7 +60,7 @@ final class AsyncSession {
 
   /** Only now the objects that are still alive are written. */
   void stop() {
-    execute("async-profiler-stop", "stop");
+    execute("async-profiler-stop", AsyncCommand.stop());
   }
 
   long fileSize() {

@@ -11,8 +11,10 @@ final class Fact {
   static final String WINDOW_END = "window.end";
   static final String SESSION_END = "session.end";
   static final String ENDED_EARLY = "ended.early";
+  static final String LAST_COLLECTION = "gc.last.start";
   static final String CPU_IN_WINDOW = "cpu.nanos.in.window";
   static final String ALLOCATION_RATE = "allocation.bytes.per.second";
+  static final String ALLOCATED = "allocated.bytes.in.session";
   static final String AP_VERSION = "ap.version";
   static final String AP_COMMAND = "ap.command";
   static final String AP_INTERVAL = "ap.interval.nanos";

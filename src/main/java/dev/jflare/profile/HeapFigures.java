@@ -7,6 +7,7 @@ import java.lang.management.MemoryUsage;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 
 /** How fast the program allocates and how much it keeps, to choose how often to sample. */
 final class HeapFigures {
@@ -57,6 +58,34 @@ final class HeapFigures {
       live += kept == null ? 0 : Math.max(0, kept.getUsed());
     }
     return live > 0 ? live : ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /**
+   * When the last garbage collection began that frees what died young; Go's heap profile shows what
+   * is in use as of the last collection, and so do we. Collectors that mark while the program runs
+   * report their pauses and partial work under names of their own, which are left out.
+   *
+   * @return nanoseconds since 1970, or 0 when there was none or the JVM does not tell
+   */
+  static long lastCollection(MBeanServer server) {
+    long last = 0;
+    try {
+      long jvmStart = ManagementFactory.getRuntimeMXBean().getStartTime();
+      ObjectName all =
+          new ObjectName(ManagementFactory.GARBAGE_COLLECTOR_MXBEAN_DOMAIN_TYPE + ",*");
+      for (ObjectName collector : server.queryNames(all, null)) {
+        String name = collector.getKeyProperty("name");
+        Object info = server.getAttribute(collector, "LastGcInfo");
+        if (info instanceof CompositeData
+            && !name.contains("Pauses")
+            && !name.contains("Concurrent")) {
+          last = Math.max(last, jvmStart + (Long) ((CompositeData) info).get("startTime"));
+        }
+      }
+    } catch (JMException | RuntimeException notTold) {
+      return 0;
+    }
+    return last * 1_000_000;
   }
 
   long bytesPerSecond() {

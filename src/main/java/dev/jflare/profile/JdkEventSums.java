@@ -44,9 +44,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
     } else if (heap && event instanceof AllocationSample) {
       allocation((AllocationSample) event);
     } else if (heap && event instanceof OldObject) {
-      OldObject old = (OldObject) event;
-      long allocated = epochNanos(old.allocationTime);
-      tables.addHeap(allocated, key(old, ""), ProfileTables.INUSE_OBJECTS, 1, (double) old.size);
+      survivor((OldObject) event);
     }
   }
 
@@ -73,6 +71,14 @@ final class JdkEventSums extends RecordingFile.Visitor {
     if (!throttled || event.tlabSize == 0) {
       SampleKey key = key(event, names().type(event.classId));
       tables.addHeap(epochNanos(event.time), key, ProfileTables.ALLOC_OBJECTS, objects, bytes);
+    }
+  }
+
+  private void survivor(OldObject event) {
+    long allocated = epochNanos(event.allocationTime);
+    if (tables.provenAlive(allocated)) {
+      SampleKey key = key(event, "");
+      tables.addHeap(allocated, key, ProfileTables.INUSE_OBJECTS, 1, (double) event.size);
     }
   }
 

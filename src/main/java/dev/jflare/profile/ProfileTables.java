@@ -24,6 +24,7 @@ final class ProfileTables {
   private final Recordings recordings;
   private final long windowStart;
   private final long windowEnd;
+  private final long lastCollection;
 
   /** Survivors that async-profiler still followed at the end; 1024 are the most it can. */
   int liveObjects;
@@ -31,9 +32,11 @@ final class ProfileTables {
   ProfileTables(Recordings recordings) {
     this.recordings = recordings;
     this.windowEnd = recordings.number(Fact.WINDOW_END, Long.MAX_VALUE);
+    long sessionStart = recordings.number(Fact.SESSION_START, 0);
+    long collection = recordings.number(Fact.LAST_COLLECTION, 0);
+    this.lastCollection = collection > sessionStart ? collection : Long.MAX_VALUE;
     // without a window start the session ended before it; then all there is counts
-    this.windowStart =
-        recordings.number(Fact.WINDOW_START, recordings.number(Fact.SESSION_START, 0));
+    this.windowStart = recordings.number(Fact.WINDOW_START, sessionStart);
     for (ProfileKind kind : ProfileKind.values()) {
       boolean heap = kind == ProfileKind.FIRST_HEAP || kind == ProfileKind.SECOND_HEAP;
       tables.put(kind, new SampleTable(heap ? 4 : 2));
@@ -69,6 +72,14 @@ final class ProfileTables {
     if (time < windowStart) {
       add(of(ProfileKind.FIRST_HEAP).row(key), column, objects, bytes);
     }
+  }
+
+  /**
+   * Whether an object of this age has been through a collection, so that being there means being in
+   * use. Without any collection in the session nothing is known of any object, and all count.
+   */
+  boolean provenAlive(long allocated) {
+    return allocated < lastCollection;
   }
 
   void addWait(ProfileKind kind, SampleKey key, double contentions, double nanos) {

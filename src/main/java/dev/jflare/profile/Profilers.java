@@ -28,6 +28,7 @@ final class Profilers {
   private @Nullable AsyncSession async;
   private @Nullable JdkSession jdk;
   private long cpuAtWindowStart = -1;
+  private long allocatedAtStart;
 
   Profilers(ProfileSpec spec, Jvm jvm, SessionFacts facts) {
     this.spec = spec;
@@ -49,7 +50,12 @@ final class Profilers {
     startJdk(server);
     if (library != null) {
       long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
-      window.pause(Math.max(0, LEAST_RATE_MILLIS - passed), this);
+      if (!window.pause(Math.max(0, LEAST_RATE_MILLIS - passed), this)) {
+        facts.refusal("async-profiler was not started: " + window.endedEarly());
+        library = null;
+      }
+    }
+    if (library != null) {
       double seconds = (System.nanoTime() - since) / 1e9;
       long bytes = Math.max(0, HeapFigures.allocatedBytes(server) - allocated);
       startAsync(library, HeapFigures.of((long) (bytes / seconds), HeapFigures.liveBytesNow()));
@@ -63,6 +69,7 @@ final class Profilers {
 
   void sessionStarts() {
     facts.clock(Fact.SESSION_START);
+    allocatedAtStart = HeapFigures.allocatedBytes(ManagementFactory.getPlatformMBeanServer());
   }
 
   void windowStarts() {
@@ -75,6 +82,9 @@ final class Profilers {
 
   void windowEnds() {
     facts.clock(Fact.WINDOW_END);
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    facts.put(Fact.LAST_COLLECTION, HeapFigures.lastCollection(server));
+    facts.put(Fact.ALLOCATED, Math.max(0, HeapFigures.allocatedBytes(server) - allocatedAtStart));
     long cpu = jvm.processCpuNanos();
     if (cpuAtWindowStart >= 0 && cpu >= cpuAtWindowStart) {
       facts.put(Fact.CPU_IN_WINDOW, cpu - cpuAtWindowStart);

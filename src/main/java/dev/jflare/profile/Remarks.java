@@ -95,14 +95,24 @@ final class Remarks {
   }
 
   private void aboutHeap(ProfileBuilder profile, boolean async) {
-    profile.comment("only objects allocated while recording, as of the session's start");
+    profile.comment("only objects allocated while recording, since the session began");
+    boolean collected =
+        recordings.number(Fact.LAST_COLLECTION, 0) > recordings.number(Fact.SESSION_START, 0);
+    profile.comment(
+        collected
+            ? "inuse: as of the last garbage collection, as in Go"
+            : "inuse: no garbage collection since the session began, so garbage is in it");
     if (!async) {
       profile.comment(
           "inuse: survivors that JFR picked, each as it is, not scaled; hints, no sizes");
-      if (JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature() >= 16) {
+      int feature = JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature();
+      if (feature >= 16) {
         profile.comment("alloc_objects: unknown, JFR tells bytes only");
       } else {
         profile.comment("alloc_objects: estimated of the sizes of thread-local buffers");
+        if (feature == 8) { // its C1 stubs refill TLABs without telling the JVM; gone in Java 11
+          profile.comment("alloc: too low for code that only the first compiler (C1) has compiled");
+        }
       }
       return;
     }

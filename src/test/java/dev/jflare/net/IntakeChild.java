@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** An intake in a JVM of its own, for what must not happen to ours. */
@@ -22,9 +24,9 @@ final class IntakeChild implements Closeable {
 
   /** Starts it and waits until it listens. */
   static IntakeChild start(Path folder, String... jvmArguments) throws IOException {
-    java.util.List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(java.util.List.of(jvmArguments));
+    command.addAll(List.of(jvmArguments));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(IntakeChild.class.getName());

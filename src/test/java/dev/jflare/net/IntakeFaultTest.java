@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +108,7 @@ final class IntakeFaultTest {
   @ParameterizedTest
   @CsvSource({"STALL", "NO_ANSWER"})
   void silence_staysSilent(IntakeFault fault) throws IOException {
-    start(IntakeOptions.into(folder).fault(fault).idleLimit(java.time.Duration.ofMillis(50)));
+    start(IntakeOptions.into(folder).fault(fault).idleLimit(Duration.ofMillis(50)));
     try (RawHttp http = new RawHttp(intake.uri()).patience(400)) {
       http.send(FormText.head(BODY.length)).send(BODY);
       assertThrows(SocketTimeoutException.class, http::answer);

@@ -2,19 +2,14 @@ package dev.jflare.net;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jflare.lang.Secret;
 import dev.jflare.log.Log;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,76 +17,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an intake takes and refuses, over real connections. */
-final class IntakeTest {
-  private static final byte[] ARCHIVE = "PK-not-really".getBytes(StandardCharsets.US_ASCII);
-
-  @TempDir Path folder;
-  private final IntakeRecorder recorder = new IntakeRecorder();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private Intake intake;
-
-  @AfterEach
-  void close() {
-    if (intake != null) {
-      intake.close();
-    }
-  }
-
-  private IntakeOptions.Builder options() {
-    return IntakeOptions.into(folder);
-  }
-
-  private void start(IntakeOptions.Builder options) throws IOException {
-    intake = Intake.start(options.build(), recorder, Log.NONE);
-  }
-
-  private HttpResponse<String> head(String path) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(intake.uri() + path));
-    return client.send(
-        request.method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> post(String path, BodyPublisher body, String... headers)
-      throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(intake.uri() + path))
-            .timeout(Duration.ofSeconds(20))
-            .header("Content-Type", FormText.CONTENT_TYPE)
-            .POST(body);
-    for (int i = 0; i < headers.length; i += 2) {
-      request.setHeader(headers[i], headers[i + 1]);
-    }
-    return client.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static BodyPublisher chunked(byte[] body) {
-    return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
-  }
-
-  private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString())
-          .sorted()
-          .toList();
-    }
-  }
-
+/** What an intake takes, and where it puts it. */
+final class IntakeTest extends IntakeOverHttp {
   @Test
   void aFlare_isStoredWithItsForm() throws Exception {
     start(options());
@@ -192,7 +128,7 @@ final class IntakeTest {
         for (int at = 0; at < body.length; at += size) {
           int length = Math.min(size, body.length - at);
           http.send(Integer.toHexString(length) + "\r\n");
-          http.send(java.util.Arrays.copyOfRange(body, at, at + length));
+          http.send(Arrays.copyOfRange(body, at, at + length));
           http.send("\r\n");
         }
         assertTrue(http.send("0\r\n\r\n").answer().endsWith("{\"case_id\":9}"));
@@ -211,82 +147,6 @@ final class IntakeTest {
     assertEquals(200, head("/support/flare/12").statusCode());
     assertEquals(404, head("/support/flare/12/x").statusCode());
     assertEquals(404, head("/").statusCode());
-  }
-
-  @Test
-  void aWrongKey_isRefused_andTheRightOneIsNot() throws Exception {
-    start(options().apiKey(Secret.of("right")));
-    byte[] body = FormText.usual("1", ARCHIVE);
-    assertEquals(403, post("/support/flare", chunked(body)).statusCode());
-    assertEquals(403, post("/support/flare", chunked(body), "DD-API-KEY", "wrong").statusCode());
-    assertEquals(List.of(), files());
-    assertEquals(200, post("/support/flare", chunked(body), "Dd-Api-Key", "right").statusCode());
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "GET    | /support/flare   | 405",
-        "PUT    | /support/flare/1 | 405",
-        "DELETE | /support/flare   | 405",
-        "POST   | /                | 404",
-        "POST   | /support/flares  | 404",
-        "GET    | /support/flare/1/2 | 404",
-      })
-  void otherMethodsAndPaths_areRefused(String method, String path, int status) throws Exception {
-    start(options());
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(intake.uri() + path))
-            .method(method, BodyPublishers.ofString("x"))
-            .build();
-    assertEquals(status, client.send(request, BodyHandlers.ofString()).statusCode());
-  }
-
-  @Test
-  void brokenForms_areRefused_andNothingOfThemIsKept() throws Exception {
-    start(options());
-    String twoFiles = "the form has more than one flare_file";
-    refused("the form has no flare_file", new FormText().field("email", "x").end());
-    refused(twoFiles, new FormText().file("a", ARCHIVE).file("b", ARCHIVE).end());
-    refused(
-        "a field of the form is longer than 65536 bytes",
-        new FormText().file("a", ARCHIVE).field("email", "x".repeat(65_537)).end());
-    refused(
-        "the form ends before its final boundary",
-        new FormText().file("a", ARCHIVE).field("email", "x").bytes());
-    refused("the form ends before its final boundary", new byte[] {'x'});
-    HttpResponse<String> json =
-        post("/support/flare", chunked(ARCHIVE), "Content-Type", "application/json");
-    assertEquals(400, json.statusCode());
-    HttpResponse<String> gzip =
-        post("/support/flare", chunked(ARCHIVE), "Content-Encoding", "gzip");
-    assertEquals(415, gzip.statusCode());
-  }
-
-  private void refused(String why, byte[] body) throws Exception {
-    HttpResponse<String> answer = post("/support/flare", chunked(body));
-    assertEquals("{\"error\":\"" + why + "\"}", answer.body());
-    assertEquals(400, answer.statusCode());
-    assertEquals("upload refused with 400: " + why, recorder.failure());
-    assertEquals(List.of(), files());
-  }
-
-  @Test
-  void tooLarge_isToldBeforeTheBodyIsSent() throws Exception {
-    start(options().maxBytes(10_000));
-    try (RawHttp http = new RawHttp(intake.uri())) {
-      String answer = http.send(FormText.head(10_001)).answer();
-      assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-      assertTrue(answer.contains("connection: close"), answer);
-    }
-    try (RawHttp http = new RawHttp(intake.uri())) {
-      http.send(FormText.chunkedHead());
-      byte[] start = new FormText().fileHead("a.zip").add("x".repeat(10_000)).bytes();
-      String answer = http.send(Integer.toHexString(start.length) + "\r\n").send(start).answer();
-      assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-    }
-    assertEquals(List.of(), files());
   }
 
   @Test
@@ -319,22 +179,6 @@ final class IntakeTest {
   }
 
   @Test
-  void whatIsNoHttp_isRefused() throws Exception {
-    start(options());
-    try (RawHttp http = new RawHttp(intake.uri())) {
-      assertTrue(http.send("GET nonsense\r\n\r\n").answer().startsWith("HTTP/1.1 400 "));
-    }
-    try (RawHttp http = new RawHttp(intake.uri())) {
-      String header = "POST /support/flare HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
-      assertTrue(http.send(header).answer().startsWith("HTTP/1.1 431 "));
-    }
-    try (RawHttp http = new RawHttp(intake.uri())) {
-      String line = "POST /support/flare/" + "1".repeat(9_000) + " HTTP/1.1\r\n\r\n";
-      assertTrue(http.send(line).answer().startsWith("HTTP/1.1 414 "));
-    }
-  }
-
-  @Test
   void uploadsAtTheSameTime_doNotMix() throws Exception {
     start(options());
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
@@ -355,38 +199,6 @@ final class IntakeTest {
       assertArrayEquals(
           archives.get(i), Files.readAllBytes(folder.resolve(i + "/jflare.zip")), "case " + i);
     }
-  }
-
-  @Test
-  void moreUploadsThanAllowed_areToldToComeBack() throws Exception {
-    start(options().maxUploads(1));
-    byte[] body = FormText.usual("3", ARCHIVE);
-    try (RawHttp slow = new RawHttp(intake.uri())) {
-      slow.send(FormText.head(body.length).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
-      slow.answer();
-      HttpResponse<String> second = post("/support/flare", BodyPublishers.ofByteArray(body));
-      assertEquals(503, second.statusCode());
-      assertEquals("1", second.headers().firstValue("Retry-After").orElse(""));
-      assertTrue(slow.send(body).answer().startsWith("HTTP/1.1 200 "));
-    }
-    assertEquals(200, post("/support/flare", BodyPublishers.ofByteArray(body)).statusCode());
-  }
-
-  @Test
-  void anAddressThatIsTaken_isNamedWithTheNextStep() throws Exception {
-    start(options());
-    String listen = "127.0.0.1:" + intake.port();
-    IOException e =
-        assertThrows(
-            IOException.class,
-            () -> Intake.start(options().listen(listen).build(), recorder, Log.NONE));
-    assertTrue(e.getMessage().startsWith("cannot listen on " + listen + ": "), e.getMessage());
-    assertTrue(e.getMessage().contains("choose another address"), e.getMessage());
-    IOException unknown =
-        assertThrows(
-            IOException.class,
-            () -> Intake.start(options().listen("no-such.invalid:0").build(), recorder, Log.NONE));
-    assertTrue(unknown.getMessage().contains("no such host"), unknown.getMessage());
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TargetJvmTest {
+class TargetJvmIT {
   static java.util.List<Integer> features() {
     return Jdks.available();
   }

@@ -1,0 +1,111 @@
+package dev.jflare.jfr;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** Reads the numbers and bytes of one chunk forward through a small buffer; memory is constant. */
+final class Cursor {
+  private static final int BUFFER = 1 << 16;
+
+  private final FileChannel channel;
+  private final long end;
+  private final byte[] buffer = new byte[BUFFER];
+  private long base;
+  private int position;
+  private int limit;
+
+  /**
+   * @param end reading at or behind this offset of the file is an error
+   */
+  Cursor(FileChannel channel, long start, long end) {
+    this.channel = channel;
+    this.end = end;
+    this.base = start;
+  }
+
+  /** The offset in the file of the next byte. */
+  long offset() {
+    return base + position;
+  }
+
+  void seek(long offset) throws IOException {
+    if (offset > end) {
+      throw damaged("offset " + offset + " is behind the end of its chunk");
+    }
+    if (offset >= base && offset <= base + limit) {
+      position = (int) (offset - base);
+    } else {
+      base = offset;
+      position = 0;
+      limit = 0;
+    }
+  }
+
+  void skip(long count) throws IOException {
+    if (count < 0) {
+      throw damaged("a length is negative");
+    }
+    seek(offset() + count);
+  }
+
+  byte next() throws IOException {
+    if (position == limit) {
+      fill();
+    }
+    return buffer[position++];
+  }
+
+  private void fill() throws IOException {
+    base += limit;
+    position = 0;
+    limit = 0;
+    int most = (int) Math.min(BUFFER, end - base);
+    int count = most <= 0 ? -1 : channel.read(ByteBuffer.wrap(buffer, 0, most), base);
+    if (count <= 0) {
+      throw damaged("the chunk ends within an event");
+    }
+    limit = count;
+  }
+
+  /** LEB128 with at most nine bytes, of which the last has eight bits. */
+  long varlong() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < 56; shift += 7) {
+      byte b = next();
+      value |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        return value;
+      }
+    }
+    return value | (next() & 0xffL) << 56;
+  }
+
+  /** A length or count. */
+  int count() throws IOException {
+    long value = varlong();
+    if (value < 0 || value > end - offset()) {
+      throw damaged("a count of " + value + " is more than the chunk holds");
+    }
+    return (int) value;
+  }
+
+  byte[] bytes(int count) throws IOException {
+    byte[] out = new byte[count];
+    int copied = 0;
+    while (copied < count) {
+      if (position == limit) {
+        fill();
+      }
+      int part = Math.min(count - copied, limit - position);
+      System.arraycopy(buffer, position, out, copied, part);
+      position += part;
+      copied += part;
+    }
+    return out;
+  }
+
+  IOException damaged(String why) {
+    return new IOException("damaged recording near byte " + offset() + ": " + why);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.jflare.jfr;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * Masks the strings of a recording without changing anything else: each is overwritten where it
+ * stands with as many bytes. So every event stays, no offset moves, nothing has to be written anew,
+ * and it works on recordings of every JDK from 8 on and of async-profiler, on every JDK.
+ *
+ * <p>Fails closed: a chunk that cannot be walked from its first byte to its last is an error. Names
+ * of classes, methods and modules stay; they are what a recording is read for.
+ */
+public final class RecordingMask {
+  private static final int COPY_BUFFER = 1 << 20;
+
+  private RecordingMask() {}
+
+  /**
+   * Copies the finished chunks of a recording and masks the copy. Memory depends on the number of
+   * different pooled strings in a chunk, not on the size of the recording.
+   *
+   * @param maskedCopy must not exist; deleted again when this fails
+   * @throws IOException when a file cannot be read or written, the recording has no finished chunk,
+   *     or a chunk cannot be understood
+   */
+  public static MaskReport mask(Path recording, Path maskedCopy, StringMask mask)
+      throws IOException {
+    MaskReport report = new MaskReport();
+    createPrivate(maskedCopy);
+    boolean done = false;
+    try (FileChannel in = FileChannel.open(recording, READ);
+        FileChannel out = FileChannel.open(maskedCopy, READ, WRITE)) {
+      List<Chunk> chunks = Chunks.of(in);
+      if (chunks.isEmpty()) {
+        throw new IOException("recording has no finished chunk; size " + in.size() + " bytes");
+      }
+      long end = chunks.get(chunks.size() - 1).end();
+      copy(in, out, end);
+      report.cut(in.size() - end);
+      for (Chunk chunk : chunks) {
+        new ChunkMask(out, chunk, mask, report).run();
+        report.chunk(chunk.size());
+      }
+      done = true;
+      return report;
+    } finally {
+      if (!done) {
+        Files.deleteIfExists(maskedCopy); // a copy half masked is a leak
+      }
+    }
+  }
+
+  /** For a moment the copy is not masked yet, so nobody else may open it. */
+  private static void createPrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
+    }
+  }
+
+  private static void copy(FileChannel in, FileChannel out, long end) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(COPY_BUFFER);
+    long position = 0;
+    while (position < end) {
+      buffer.clear().limit((int) Math.min(COPY_BUFFER, end - position));
+      int count = in.read(buffer, position);
+      if (count < 0) {
+        throw new IOException("recording shrank while it was read, at byte " + position);
+      }
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        position += out.write(buffer, position);
+      }
+    }
+  }
+}
