@@ -1,5 +1,7 @@
 package dev.jflare.agent;
 
+import java.util.Locale;
+
 /**
  * A text as a JSON string (RFC 8259, section 7); a JSON library would stay in the host for this one
  * need.
