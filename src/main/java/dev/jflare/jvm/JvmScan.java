@@ -65,6 +65,12 @@ public final class JvmScan {
     return matching;
   }
 
+  /** The JVM with this pid; empty when there is none. */
+  public Optional<JvmInfo> withPid(long pid) {
+    ProcessView process = self.sibling(pid);
+    return self.supported() && JavaHome.isJvm(process) ? describe(process) : Optional.empty();
+  }
+
   private boolean mentions(JvmInfo jvm, String text) {
     try {
       return jvm.program().contains(text)

@@ -1,0 +1,158 @@
+package dev.jflare.cli;
+
+import dev.jflare.flare.FlareRequest;
+import dev.jflare.lang.Nullable;
+import dev.jflare.settings.Setting;
+import dev.jflare.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What goes into a flare and where the archive is put. */
+final class FlareOptions {
+  /** A window of more than an hour is a mistake (milliseconds?) rather than a wish. */
+  static final int LONGEST_WINDOW_SECONDS = 3600;
+
+  /** Below this, the statistics of a profile get thin; the Datadog Agent refuses it. */
+  static final int SHORTEST_ADVISED_SECONDS = 30;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  private int profileSeconds = 30;
+  private int mutexFraction = 1;
+  private long blockingRateNanos = 10_000;
+  private @Nullable Duration providerTimeout;
+
+  @Option(
+      names = "--pprof",
+      paramLabel = "[NAME=]URL",
+      description = "base URL of a pprof endpoint to scrape in the same window; repeatable")
+  private final List<String> pprof = new ArrayList<>();
+
+  @Option(
+      names = "--log",
+      paramLabel = "GLOB",
+      description = "more log files than those that are found; repeatable")
+  private final List<String> logs = new ArrayList<>();
+
+  @Option(
+      names = "--conf",
+      paramLabel = "GLOB",
+      description = "more configuration files than those that are found; repeatable")
+  private final List<String> configurations = new ArrayList<>();
+
+  @Option(
+      names = "--only",
+      paramLabel = "IDS",
+      split = ",",
+      description = "run these collectors alone, comma-separated")
+  private final List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--skip",
+      paramLabel = "IDS",
+      split = ",",
+      description = "leave these collectors out, comma-separated")
+  private final List<String> skip = new ArrayList<>();
+
+  @Option(
+      names = {"-l", "--local"},
+      description = "do not attach: build the flare from outside")
+  private boolean local;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "where the archive goes (default: the current directory)")
+  private @Nullable Path output;
+
+  @Option(
+      names = {"-p", "--profile"},
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "profile window (default: ${DEFAULT-VALUE}; 0 = no profiles)")
+  void profileSeconds(int seconds) {
+    if (seconds < 0 || seconds > LONGEST_WINDOW_SECONDS) {
+      throw wrong("--profile", seconds, "0 to " + LONGEST_WINDOW_SECONDS + " seconds");
+    }
+    profileSeconds = seconds;
+  }
+
+  @Option(
+      names = "--profile-mutex-fraction",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "report 1/N of the contention events (default: ${DEFAULT-VALUE})")
+  void mutexFraction(int fraction) {
+    if (fraction < 1) {
+      throw wrong("--profile-mutex-fraction", fraction, "1 or more");
+    }
+    mutexFraction = fraction;
+  }
+
+  @Option(
+      names = "--profile-blocking-rate",
+      paramLabel = "NANOS",
+      defaultValue = "10000",
+      description =
+          "one blocking event per so many nanoseconds blocked (default: ${DEFAULT-VALUE})")
+  void blockingRateNanos(long nanos) {
+    if (nanos < 1) {
+      throw wrong("--profile-blocking-rate", nanos, "1 nanosecond or more");
+    }
+    blockingRateNanos = nanos;
+  }
+
+  @Option(
+      names = {"-t", "--provider-timeout"},
+      paramLabel = "DURATION",
+      converter = DurationOption.class,
+      description = "how long one collector may take (default: 10s)")
+  void providerTimeout(Duration timeout) {
+    if (timeout.isZero()) {
+      throw wrong("--provider-timeout", timeout, "more than 0s");
+    }
+    providerTimeout = timeout;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @throws ParameterException when two options do not go together
+   */
+  FlareRequest request(Shell shell, Settings settings) {
+    Duration timeout = providerTimeout;
+    return new FlareRequest.Builder()
+        .window(Duration.ofSeconds(profileSeconds))
+        .mutexFraction(mutexFraction)
+        .blockingRateNanos(blockingRateNanos)
+        .pprof(pprof)
+        .logs(logs)
+        .configurations(configurations)
+        .only(only)
+        .skip(skip)
+        .output(output == null ? shell.folder() : shell.folder().resolve(output).normalize())
+        .providerTimeout(
+            timeout == null ? settings.duration(Setting.FLARE_PROVIDER_TIMEOUT) : timeout)
+        .build();
+  }
+
+  boolean local() {
+    return local;
+  }
+
+  /** Whether the window is long enough for its statistics to mean something. */
+  boolean windowIsShort() {
+    return profileSeconds > 0 && profileSeconds < SHORTEST_ADVISED_SECONDS;
+  }
+
+  private ParameterException wrong(String option, Object value, String expected) {
+    return Wrong.value(command, option, value, expected);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.jflare.cli;
+
+import dev.jflare.archive.FlareBuilder;
+import dev.jflare.archive.FlareFacts;
+import dev.jflare.archive.HostName;
+import dev.jflare.cli.attach.AttachLayer;
+import dev.jflare.cli.attach.AttachedAgent;
+import dev.jflare.collect.Collector;
+import dev.jflare.collect.Collectors;
+import dev.jflare.flare.Flare;
+import dev.jflare.flare.FlareRequest;
+import dev.jflare.flare.FlareResult;
+import dev.jflare.flare.SafepointClock;
+import dev.jflare.jvm.ProcessView;
+import dev.jflare.lang.FolderTree;
+import dev.jflare.lang.Nullable;
+import dev.jflare.route.TlsSettings;
+import dev.jflare.scrape.PprofEndpoint;
+import dev.jflare.scrape.PprofScraper;
+import dev.jflare.scrub.ScrubSettings;
+import dev.jflare.scrub.Scrubber;
+import dev.jflare.settings.Setting;
+import dev.jflare.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One flare of one JVM, taken by this process: the agent inside the JVM, what can be seen from
+ * outside, and the scraped endpoints, side by side. Ctrl-C ends the collecting; what there is
+ * becomes an archive all the same.
+ */
+final class FlareTask {
+  /** For collectors that are told to stop, and for packing what they brought. */
+  private static final Duration PUT_AWAY = Duration.ofSeconds(20);
+
+  /** The id of {@link PprofScraper}. */
+  private static final String SCRAPER = "pprof";
+
+  private final ProcessView process;
+  private final FlareRequest request;
+  private final Settings settings;
+  private final Terminal terminal;
+  private final Interrupts interrupts;
+
+  FlareTask(
+      ProcessView process,
+      FlareRequest request,
+      Settings settings,
+      Terminal terminal,
+      Interrupts interrupts) {
+    this.process = process;
+    this.request = request;
+    this.settings = settings;
+    this.terminal = terminal;
+    this.interrupts = interrupts;
+  }
+
+  /**
+   * Takes it.
+   *
+   * @param outside why the JVM is not attached to; null to attach
+   * @throws IOException when there is no room for even the beginning of a flare
+   */
+  FlareResult take(@Nullable Outside outside) throws IOException {
+    Path work = request.output().resolve(".jflare-" + UUID.randomUUID());
+    FlareFacts facts =
+        new FlareFacts(
+            request.trigger(),
+            TargetFacts.of(process),
+            HostName.of(settings.string(Setting.HOSTNAME)),
+            process.pid());
+    try (FlareBuilder builder = FlareBuilder.create(facts, scrubber(), work);
+        Progress progress = new Progress(terminal, request.window()).start()) {
+      List<List<Collector>> lanes = new ArrayList<>();
+      if (outside == null) {
+        lanes.add(Collections.singletonList(agent(builder, progress)));
+      } else {
+        builder.local(outside.why());
+        builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
+      }
+      List<Collector> around = Collectors.outside(process, request.collectSettings());
+      lanes.add(around);
+      if (!request.pprof().isEmpty()) {
+        lanes.add(Collections.singletonList(scraper()));
+      }
+      Flare flare =
+          new Flare(fromHere(around), builder, lanes, SafepointClock.of(process), progress);
+      interrupts.onInterrupt(flare::cancel, PUT_AWAY);
+      return flare.run();
+    } finally {
+      FolderTree.delete(work);
+    }
+  }
+
+  private AttachedAgent agent(FlareBuilder builder, Progress progress) {
+    AttachLayer layer = AttachLayer.standard(new TerminalLog(terminal));
+    return new AttachedAgent(process, request, settings, builder, layer, progress);
+  }
+
+  private PprofScraper scraper() {
+    List<PprofEndpoint> endpoints = new ArrayList<>();
+    request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
+    return new PprofScraper(
+        endpoints,
+        (int) request.window().getSeconds(),
+        TlsSettings.of(settings),
+        new TerminalLog(terminal));
+  }
+
+  /**
+   * The request as this side has to see it: whoever chooses a collector that works inside the JVM
+   * chooses the agent.
+   */
+  private FlareRequest fromHere(List<Collector> outside) {
+    Set<String> only = new LinkedHashSet<>(request.only());
+    Set<String> inside = new LinkedHashSet<>(only);
+    inside.remove(SCRAPER);
+    for (Collector collector : outside) {
+      inside.remove(collector.id());
+    }
+    if (!inside.isEmpty()) {
+      only.add(AttachedAgent.ID);
+    }
+    return new FlareRequest.Builder()
+        .only(only)
+        .skip(request.skip())
+        .output(request.output())
+        .providerTimeout(request.providerTimeout())
+        .build();
+  }
+
+  private Scrubber scrubber() {
+    return Scrubber.of(
+        ScrubSettings.builder()
+            .additionalKeys(settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
+            .strippedKeys(settings.list(Setting.FLARE_STRIPPED_KEYS))
+            .build());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.jflare.cli;
+
+import dev.jflare.lang.Nullable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How a command ended: its exit code, and what the last JSON line says beyond it. */
+final class Outcome {
+  private final int exitCode;
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  private Outcome(int exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  /** Ended with one of {@link ExitCode}. */
+  static Outcome of(int exitCode) {
+    return new Outcome(exitCode);
+  }
+
+  Outcome with(String field, @Nullable Object value) {
+    fields.put(field, value);
+    return this;
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+
+  Map<String, Object> fields() {
+    return Collections.unmodifiableMap(fields);
+  }
+}

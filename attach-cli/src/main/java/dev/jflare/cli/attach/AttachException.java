@@ -1,0 +1,19 @@
+package dev.jflare.cli.attach;
+
+import dev.jflare.lang.Nullable;
+
+/** The agent was not loaded. The message says why, in lower case, {@link #problem} what to do. */
+public final class AttachException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final AttachProblem problem;
+
+  AttachException(AttachProblem problem, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.problem = problem;
+  }
+
+  public AttachProblem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.jflare.cli.attach;
+
+import dev.jflare.archive.Evidence;
+import dev.jflare.archive.FlareBuilder;
+import dev.jflare.collect.Collector;
+import dev.jflare.collect.NotPermittedException;
+import dev.jflare.collect.Profiles;
+import dev.jflare.exchange.Exchange;
+import dev.jflare.exchange.ExchangeRequest;
+import dev.jflare.flare.FlareRequest;
+import dev.jflare.json.Json;
+import dev.jflare.jvm.AttachCheck;
+import dev.jflare.jvm.AttachCheck.Verdict;
+import dev.jflare.jvm.ProcessStatus;
+import dev.jflare.jvm.ProcessView;
+import dev.jflare.profile.Recordings;
+import dev.jflare.settings.Setting;
+import dev.jflare.settings.Settings;
+import dev.jflare.time.Deadline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * All that only the JVM itself can tell, brought by an agent that is loaded into it for this flare
+ * alone. When it cannot be loaded or fails, the flare goes on from outside and its file {@code
+ * local} says why.
+ */
+public final class AttachedAgent implements Collector {
+  public static final String ID = "agent";
+
+  /** Attaching itself; the JDK gives a target without a listener ten seconds to start one. */
+  private static final Duration LOADING = Duration.ofSeconds(15);
+
+  /** The window has its surroundings, and what was recorded is converted here. */
+  private static final Duration AROUND = Duration.ofSeconds(20);
+
+  /** How many collectors inside may each use up their limit before the agent counts as stuck. */
+  private static final int SLOW_COLLECTORS = 6;
+
+  private final ProcessView process;
+  private final FlareRequest request;
+  private final Settings settings;
+  private final FlareBuilder builder;
+  private final AttachLayer layer;
+  private final AgentListener listener;
+
+  /**
+   * @param builder of the flare that this agent's evidence goes into
+   */
+  public AttachedAgent(
+      ProcessView process,
+      FlareRequest request,
+      Settings settings,
+      FlareBuilder builder,
+      AttachLayer layer,
+      AgentListener listener) {
+    this.process = process;
+    this.request = request;
+    this.settings = settings;
+    this.builder = builder;
+    this.layer = layer;
+    this.listener = listener;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String about() {
+    return "profiles, thread dumps and diagnostics from within the JVM";
+  }
+
+  @Override
+  public Duration span() {
+    return LOADING
+        .plus(request.window())
+        .plus(AROUND)
+        .plus(request.providerTimeout().multipliedBy(SLOW_COLLECTORS));
+  }
+
+  @Override
+  public void collect(Evidence evidence, Deadline deadline) throws Exception {
+    try {
+      refuse(AttachCheck.of(process));
+      visit(evidence, deadline);
+    } catch (AttachException e) {
+      String why = e.getMessage() + "; " + e.problem().nextStep();
+      builder.local(why);
+      throw e.problem().isRefusal() ? new NotPermittedException(why) : new IOException(why, e);
+    } catch (NotPermittedException | IOException e) {
+      builder.local(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  /** Looked at again just before the signal: since the target was chosen it may have changed. */
+  private void refuse(Verdict verdict) throws NotPermittedException, IOException {
+    if (!process.supported() || verdict.attachable()) {
+      return;
+    }
+    String why = "cannot attach: " + verdict.message() + "; " + verdict.nextStep();
+    if (verdict == Verdict.GONE || verdict == Verdict.ZOMBIE || verdict == Verdict.STOPPED) {
+      throw new IOException(why);
+    }
+    throw new NotPermittedException(why);
+  }
+
+  private void visit(Evidence evidence, Deadline deadline)
+      throws AttachException, IOException, InterruptedException {
+    ProcessStatus status = process.status();
+    int[] owner = {Math.toIntExact(status.uid()), Math.toIntExact(status.gid())};
+    Path tmp = process.files().resolve("/tmp");
+    try (Exchange exchange = Exchange.create(tmp, "/tmp", owner)) {
+      String jar = AgentJar.place(exchange, process.pid());
+      String argument = exchange.submit(order(jar));
+      LoadReply reply = layer.load(process.pid(), jar, argument, deadline.atMost(LOADING));
+      evidence.note("attach", reply == LoadReply.LOADED ? "loaded" : "not told by this Java");
+      AgentRun run = new AgentRun(exchange, process, listener);
+      try {
+        judge(run.await(deadline));
+      } catch (IOException cutShort) {
+        if (!run.began()) {
+          throw cutShort;
+        }
+        takeOver(exchange, evidence);
+        throw cutShort;
+      }
+      takeOver(exchange, evidence);
+    }
+  }
+
+  private ExchangeRequest order(String agentJar) {
+    return ExchangeRequest.empty()
+        .set(ExchangeRequest.AGENT_JAR, agentJar)
+        .set(ExchangeRequest.VALID_UNTIL, System.currentTimeMillis() + LOADING.toMillis())
+        .set(ExchangeRequest.WINDOW_MILLIS, request.window().toMillis())
+        .set(ExchangeRequest.MUTEX_FRACTION, request.mutexFraction())
+        .set(ExchangeRequest.BLOCKING_RATE_NANOS, request.blockingRateNanos())
+        .set(ExchangeRequest.PROVIDER_TIMEOUT_MILLIS, request.providerTimeout().toMillis())
+        .set(ExchangeRequest.ONLY, request.only())
+        .set(ExchangeRequest.SKIP, request.skip())
+        .set(ExchangeRequest.SCRUB_ADDITIONAL_KEYS, settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
+        .set(ExchangeRequest.SCRUB_STRIPPED_KEYS, settings.list(Setting.FLARE_STRIPPED_KEYS));
+  }
+
+  private static void judge(Map<String, Object> result) throws IOException {
+    String status = Json.text(result, "status", "");
+    if (status.equals("busy")) {
+      throw new IOException(
+          "another flare is under way in this JVM: " + Json.text(result, "message", ""));
+    }
+    if (!status.equals("ok")) {
+      throw new IOException(Json.text(result, "message", "the agent failed without saying why"));
+    }
+  }
+
+  private void takeOver(Exchange exchange, Evidence evidence) throws IOException {
+    builder.absorb(exchange.part());
+    if (request.window().isZero() || !request.wants(Profiles.ID)) {
+      return;
+    }
+    try (RecordingsCopy copy = RecordingsCopy.of(exchange.recordings())) {
+      if (copy.isEmpty()) {
+        evidence.gap("profiles/", "nothing was recorded");
+      } else {
+        Profiles.write(Recordings.load(copy.folder()), TargetName.service(process), evidence);
+      }
+    }
+  }
+}

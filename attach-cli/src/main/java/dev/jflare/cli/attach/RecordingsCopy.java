@@ -1,0 +1,73 @@
+package dev.jflare.cli.attach;
+
+import dev.jflare.lang.FolderTree;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The profilers' files, copied out of the target's reach. The originals lie in a folder that
+ * belongs to the target's user, who could put a link in their place while root works on them.
+ */
+final class RecordingsCopy implements Closeable {
+  private static final OpenOption[] READ_NO_LINKS = {
+    StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS
+  };
+
+  private final Path folder;
+  private final boolean empty;
+
+  private RecordingsCopy(Path folder, boolean empty) {
+    this.folder = folder;
+    this.empty = empty;
+  }
+
+  /** Copies the plain files of a folder; links and whatever else there is stay behind. */
+  static RecordingsCopy of(Path recordings) throws IOException {
+    Path folder = Files.createTempDirectory("jflare-recordings-"); // mode 0700
+    boolean empty = true;
+    try {
+      if (Files.isDirectory(recordings, LinkOption.NOFOLLOW_LINKS)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(recordings)) {
+          for (Path file : files) {
+            empty &= !copy(file, folder);
+          }
+        }
+      }
+      return new RecordingsCopy(folder, empty);
+    } catch (IOException | RuntimeException e) {
+      FolderTree.delete(folder);
+      throw e;
+    }
+  }
+
+  private static boolean copy(Path file, Path folder) throws IOException {
+    Path name = file.getFileName();
+    if (name == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file, READ_NO_LINKS)) {
+      Files.copy(in, folder.resolve(name));
+    }
+    return true;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  boolean isEmpty() {
+    return empty;
+  }
+
+  @Override
+  public void close() throws IOException {
+    FolderTree.delete(folder);
+  }
+}

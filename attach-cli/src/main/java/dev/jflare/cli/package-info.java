@@ -1,0 +1,2 @@
+/** The command line: words, options, questions, exit codes. */
+package dev.jflare.cli;
