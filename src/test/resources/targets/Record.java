@@ -20,17 +20,17 @@ public final class Record {
   private Record() {}
 
   public static void main(String[] args) throws Exception {
-    Busy.start();
-    Busy.pause(300);
+    Planted.start();
+    Planted.pause(300);
     if (args.length < 4) {
       once(args[0], args[1], Long.parseLong(args[2]));
       return;
     }
     Thread recorder = start(args[0], args[1], Long.parseLong(args[2]));
     for (int i = 0; i < 300 && !Paths.get(args[0], "ap.jfr").toFile().exists(); i++) {
-      Busy.pause(100); // until async-profiler runs, which takes long where the machine is busy
+      Planted.pause(100); // until async-profiler runs, which takes long where the machine is busy
     }
-    Busy.pause(1_000);
+    Planted.pause(1_000);
     recorder.interrupt();
     recorder.join(10_000);
     System.out.println("ended: " + !recorder.isAlive());

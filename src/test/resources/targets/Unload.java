@@ -25,7 +25,7 @@ public final class Unload {
   private Unload() {}
 
   public static void main(String[] args) throws Exception {
-    Busy.start();
+    Planted.start();
     ClassLoader platform = ClassLoader.getSystemClassLoader().getParent();
     URL[] keeperUrls = {Paths.get(args[2]).toUri().toURL()};
     ClassLoader keeper = new URLClassLoader(keeperUrls, platform);
@@ -37,7 +37,7 @@ public final class Unload {
     int alive = loaders.size();
     for (int i = 0; i < 50 && alive > 0; i++) {
       System.gc();
-      Busy.pause(100);
+      Planted.pause(100);
       alive = 0;
       for (WeakReference<ClassLoader> loader : loaders) {
         alive += loader.get() == null ? 0 : 1;

@@ -14,6 +14,8 @@ import java.util.List;
  * collection or print the texts of the program (string tables) are not on it and must not be.
  */
 final class DiagnosticCommands implements Collector {
+  private static final String SCHEDULER = "Thread.vthread_scheduler";
+
   /**
    * Command and arguments, in the order they are run: cheap first. Which JVM has which is in
    * bundle-peers 3.5.
@@ -32,7 +34,7 @@ final class DiagnosticCommands implements Collector {
               "GC.finalizer_info",
               "Compiler.queue",
               "Compiler.codecache",
-              "Thread.vthread_scheduler",
+              SCHEDULER,
               "VM.native_memory summary",
               "VM.metaspace",
               "VM.classloader_stats",
@@ -63,6 +65,8 @@ final class DiagnosticCommands implements Collector {
       String path = "jvm/" + words[0] + ".txt";
       if (!present.contains(words[0])) {
         absent.add(words[0]);
+      } else if (words[0].equals(SCHEDULER) && !virtualThreadsInUse()) {
+        evidence.note(SCHEDULER, "not asked: no virtual threads in use, and asking starts their machinery");
       } else if (deadline.expired()) {
         evidence.gap(path, "no time left");
       } else {
@@ -86,6 +90,25 @@ final class DiagnosticCommands implements Collector {
       return;
     }
     evidence.text(path, answer.isEmpty() ? "(the command printed nothing)\n" : answer);
+  }
+
+  /**
+   * Asking for the scheduler initialises it, which starts the thread VirtualThread-unblocker for the rest of the JVM's life
+   * (measured on 25.0.3); so it is asked only where that thread is there already.
+   */
+  private static boolean virtualThreadsInUse() {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    Thread[] threads = new Thread[root.activeCount() * 2 + 16];
+    int count = root.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i].getName().startsWith("VirtualThread-")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String whyNone() {

@@ -155,20 +155,20 @@ class RecordingIT {
   /** The planted methods are where they belong. */
   private static void checkTops(Map<ProfileKind, Path> files, int feature) throws Exception {
     assumeTrue(GoPprof.isHere(), "no go tool pprof here");
-    assertEquals("Busy.burnCpu", top("cpu", files.get(ProfileKind.CPU)).get(0));
+    assertEquals("Planted.burnCpu", top("cpu", files.get(ProfileKind.CPU)).get(0));
     List<String> mutex = top("delay", files.get(ProfileKind.MUTEX));
-    assertEquals(Set.of("Busy.enterMonitor", "Busy.takeLock"), Set.copyOf(mutex.subList(0, 2)));
+    assertEquals(Set.of("Planted.enterMonitor", "Planted.takeLock"), Set.copyOf(mutex.subList(0, 2)));
     List<String> block = top("delay", files.get(ProfileKind.BLOCK));
     Set<String> expected =
         Set.of(
-            "Busy.enterMonitor",
-            "Busy.takeLock",
-            "Busy.waitForSignal",
+            "Planted.enterMonitor",
+            "Planted.takeLock",
+            "Planted.waitForSignal",
             "java.util.concurrent.LinkedBlockingQueue.take");
     assertTrue(block.subList(0, Math.min(6, block.size())).containsAll(expected), block::toString);
     List<String> allocated = top("alloc_space", files.get(ProfileKind.SECOND_HEAP));
     // on Java 8 code that only C1 has compiled does not show: both orders are right there
-    int garbage = allocated.indexOf("Busy.makeGarbage");
+    int garbage = allocated.indexOf("Planted.makeGarbage");
     assertTrue(feature == 8 ? garbage >= 0 && garbage < 3 : garbage == 0, allocated::toString);
   }
 
@@ -176,10 +176,10 @@ class RecordingIT {
   private static void checkHeap(Recordings recordings, Map<ProfileKind, Path> files)
       throws Exception {
     Path second = files.get(ProfileKind.SECOND_HEAP);
-    assertEquals("Busy.retain", top("inuse_space", second).get(0));
+    assertEquals("Planted.retain", top("inuse_space", second).get(0));
     String base = "-base=" + files.get(ProfileKind.FIRST_HEAP);
-    assertEquals("Busy.makeGarbage", GoPprof.top("alloc_space", base, second.toString()).get(0));
-    assertEquals("Busy.retain", GoPprof.top("inuse_space", base, second.toString()).get(0));
+    assertEquals("Planted.makeGarbage", GoPprof.top("alloc_space", base, second.toString()).get(0));
+    assertEquals("Planted.retain", GoPprof.top("inuse_space", base, second.toString()).get(0));
     Pprof heap = read(recordings, ProfileKind.SECOND_HEAP);
     double counted = recordings.number(Fact.ALLOCATED, 0);
     assertEquals(1, heap.total(heap.column("alloc_space")) / counted, 0.25, "bytes allocated");

@@ -62,12 +62,15 @@ class AgentJarIT {
     assertEquals(List.of(), core.names("org/junit/"));
   }
 
+  /** Netty's queues on VarHandles, which it touches on Java 9 and later only. */
+  private static final String NETTY_9 = "dev/jflare/shaded/netty/util/internal/shaded/org/jctools/queues/varhandle/";
+
   @Test
   void everyClassRunsOnJava8() throws IOException {
     Set<String> tooNew = new TreeSet<>();
     JarIndex core = new JarIndex(new AgentJar(JAR).core());
     for (String name : core.names("")) {
-      if (name.endsWith(".class") && major(core.read(name)) > JAVA_8) {
+      if (name.endsWith(".class") && !name.startsWith(NETTY_9) && major(core.read(name)) > JAVA_8) {
         tooNew.add(name);
       }
     }
