@@ -21,7 +21,8 @@ import javax.management.ObjectName;
 
 /**
  * Runs the inside collectors in its own JVM and writes what they bring below the folder given as first argument; the file
- * {@code outcome} there has a line for each collector. A second argument {@code deadlock} makes one first.
+ * {@code outcome} there has a line for each collector. More arguments: {@code deadlock}, {@code slow-mbean} and {@code vthreads}
+ * make such a thing first; {@code outside PID} runs the outside collectors on another process instead.
  */
 public final class CollectInside {
   public interface SlowMBean {
@@ -45,6 +46,7 @@ public final class CollectInside {
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Paths.get(arguments[0]);
+    ProcessView other = null;
     for (int i = 1; i < arguments.length; i++) {
       if (arguments[i].equals("deadlock")) {
         deadlock();
@@ -53,13 +55,17 @@ public final class CollectInside {
             .registerMBean(new Slow(), new ObjectName("test.slow:type=Slow"));
       } else if (arguments[i].equals("vthreads")) {
         virtualThread();
+      } else if (arguments[i].equals("outside")) {
+        other = ProcessView.of(Long.parseLong(arguments[++i]));
       }
     }
     CollectSettings settings =
         new CollectSettings.Builder().threadSpacing(Duration.ofMillis(100)).build();
     StringBuilder outcome = new StringBuilder();
     for (Collector collector :
-        Collectors.inside(LocalJvm.current(), ProcessView.self(), null, folder, settings)) {
+        other != null
+            ? Collectors.outside(other, settings)
+            : Collectors.inside(LocalJvm.current(), ProcessView.self(), null, folder, settings)) {
       FolderEvidence evidence = new FolderEvidence(folder);
       String status = "ok";
       try {
@@ -71,9 +77,26 @@ public final class CollectInside {
     }
     Files.write(
         folder.resolve("outcome"), outcome.toString().getBytes(StandardCharsets.UTF_8));
+    Files.write(folder.resolve("left"), ourThreads().getBytes(StandardCharsets.UTF_8));
     System.out.println("ready");
     System.out.flush();
     Thread.sleep(60_000);
+  }
+
+  /** Names of threads of ours that are still there after a second. */
+  static String ourThreads() throws InterruptedException {
+    String names = "";
+    for (int i = 0; i < 20; i++) {
+      names = "";
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        names += thread.getName().startsWith("jflare-") ? thread.getName() + " " : "";
+      }
+      if (names.isEmpty()) {
+        return names;
+      }
+      Thread.sleep(50);
+    }
+    return names;
   }
 
   static void deadlock() throws Exception {

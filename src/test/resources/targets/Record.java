@@ -4,13 +4,16 @@ import dev.jflare.profile.ProfileSpec;
 import dev.jflare.profile.RecordingSession;
 import dev.jflare.profile.Recordings;
 import dev.jflare.time.Deadline;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
+import javax.management.ObjectName;
 
 /**
- * Records the program it belongs to: {@code Record <folder> <engine> <window millis> [interrupt
- * after millis]}. After an interrupt it records again, into the folder {@code again}, to show that
+ * Records the program it belongs to: {@code Record <folder> <engine> <window millis>
+ * [interrupt]}. After an interrupt it records again, into the folder {@code again}, to show that
  * nothing was left running.
  */
 public final class Record {
@@ -24,10 +27,17 @@ public final class Record {
       return;
     }
     Thread recorder = start(args[0], args[1], Long.parseLong(args[2]));
-    Busy.pause(Long.parseLong(args[3]));
+    for (int i = 0; i < 300 && !Paths.get(args[0], "ap.jfr").toFile().exists(); i++) {
+      Busy.pause(100); // until async-profiler runs, which takes long where the machine is busy
+    }
+    Busy.pause(1_000);
     recorder.interrupt();
-    recorder.join(5_000);
+    recorder.join(10_000);
     System.out.println("ended: " + !recorder.isAlive());
+    Object running =
+        ManagementFactory.getPlatformMBeanServer()
+            .getAttribute(new ObjectName("jdk.management.jfr:type=FlightRecorder"), "Recordings");
+    System.out.println("running: " + Array.getLength(running));
     once(Paths.get(args[0], "again").toString(), args[1], 500);
   }
 

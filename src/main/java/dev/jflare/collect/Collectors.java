@@ -54,6 +54,7 @@ public final class Collectors {
             new Cgroup(process),
             new Host(process),
             new OpenFiles(process),
+            new Dumps(process),
             new Sockets(process),
             new TopThreads(process, settings.topThreadsWindow()),
             new Configuration(process, settings),

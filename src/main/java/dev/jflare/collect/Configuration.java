@@ -41,7 +41,7 @@ final class Configuration extends OutsideCollector {
         new FileCopies(
             evidence, files, "etc/", FILE_CAP_BYTES, TOTAL_CAP_BYTES, settings.ownFolder());
     for (String glob : settings.confGlobs()) {
-      List<Path> matches = files.glob(glob, GLOB_LIMIT);
+      List<Path> matches = matches(glob, GLOB_LIMIT);
       matches.forEach(copies::addAsked);
       if (matches.isEmpty()) {
         evidence.gap(null, "--conf " + glob + " matches no file");
@@ -53,7 +53,7 @@ final class Configuration extends OutsideCollector {
       globs.addAll(ConfigurationNames.beside(folder));
     }
     for (String glob : globs) {
-      for (Path file : files.glob(glob, GLOB_LIMIT)) {
+      for (Path file : matches(glob, GLOB_LIMIT)) {
         if (ConfigurationNames.keepsSecrets(file.toString())) {
           evidence.permissions(file);
         } else {

@@ -18,6 +18,7 @@ final class FileCopies {
   private final Evidence evidence;
   private final TargetFiles files;
   private final ArchiveNames names;
+  private final boolean logs;
   private final long fileCapBytes;
   private final @Nullable Path ownFolder;
   private final Set<Object> taken = new HashSet<>();
@@ -38,6 +39,7 @@ final class FileCopies {
     this.evidence = evidence;
     this.files = files;
     this.names = new ArchiveNames(prefix);
+    this.logs = prefix.equals("logs/");
     this.fileCapBytes = fileCapBytes;
     this.leftBytes = totalCapBytes;
     this.ownFolder = ownFolder;
@@ -94,7 +96,7 @@ final class FileCopies {
     if (isOurs(file) || isOurs(Paths.get(name)) || !taken.add(identity(file))) {
       return;
     }
-    String path = names.next(name);
+    String path = names.next(nameFor(name));
     if (leftBytes <= 0) {
       evidence.gap(path, "left out: the limit for all files together is reached");
       evidence.permissions(file);
@@ -109,6 +111,14 @@ final class FileCopies {
 
   private boolean isOurs(Path file) {
     return ownFolder != null && file.startsWith(ownFolder);
+  }
+
+  /**
+   * A log of JSON lines is not a JSON file, and the end of a file is not one either; a name that
+   * asks for a parser would keep it out.
+   */
+  private String nameFor(String name) {
+    return logs && name.matches("(?i).*\\.(json|ya?ml)") ? name + ".log" : name;
   }
 
   /** Device and inode, so that a file known by two names is taken once. */

@@ -3,9 +3,9 @@ package dev.jflare.collect;
 import dev.jflare.archive.Evidence;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.time.Deadline;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -105,10 +105,11 @@ final class Host extends OutsideCollector {
     process.workingDirectory().ifPresent(folders::add);
     for (String folder : folders) {
       try {
-        FileStore store = Files.getFileStore(process.files().resolve(folder));
-        long total = store.getTotalSpace() / 1024;
-        long usable = store.getUsableSpace() / 1024;
-        text.append(Row.of("%14d %14d  %s (%s)\n", total, usable, folder, store.type()));
+        // java.io.File asks statvfs alone; a FileStore wants to find the mount, and fails in
+        // containers
+        File at = process.files().resolve(folder).toFile();
+        long total = at.getTotalSpace() / 1024;
+        text.append(Row.of("%14d %14d  %s\n", total, at.getUsableSpace() / 1024, folder));
       } catch (IOException e) {
         text.append("unknown  ").append(folder).append(": ").append(Reason.of(e)).append('\n');
       }

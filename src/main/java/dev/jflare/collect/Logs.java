@@ -54,12 +54,15 @@ final class Logs extends OutsideCollector {
             settings.fileCapBytes(),
             settings.totalCapBytes(),
             settings.ownFolder());
-    asked(evidence, files, copies);
+    if (!process.workingDirectory().isPresent()) {
+      evidence.gap(null, "files in its working directory: not permitted to know which it is");
+    }
+    asked(evidence, copies);
     CommandLine command = CommandLine.of(process);
-    crashes(files, copies, command);
+    crashes(copies, command);
     for (String glob : GcLogNames.of(command.jvmOptions())) {
-      found(files, copies, glob, NEWEST);
-      found(files, copies, glob + ".*", ROTATIONS);
+      found(copies, glob, NEWEST);
+      found(copies, glob + ".*", ROTATIONS);
     }
     open(evidence, files, copies, deadline);
     if (copies.count() == 0) {
@@ -67,9 +70,9 @@ final class Logs extends OutsideCollector {
     }
   }
 
-  private void asked(Evidence evidence, TargetFiles files, FileCopies copies) throws IOException {
+  private void asked(Evidence evidence, FileCopies copies) throws IOException {
     for (String glob : settings.logGlobs()) {
-      List<Path> matches = newestFirst(files.glob(glob, GLOB_LIMIT));
+      List<Path> matches = newestFirst(matches(glob, GLOB_LIMIT));
       matches.forEach(copies::addAsked);
       if (matches.isEmpty()) {
         evidence.gap(null, "--log " + glob + " matches no file");
@@ -78,14 +81,13 @@ final class Logs extends OutsideCollector {
   }
 
   /** Also of earlier processes: the one that crashed is gone, and its file is what matters. */
-  private static void crashes(TargetFiles files, FileCopies copies, CommandLine command)
-      throws IOException {
+  private void crashes(FileCopies copies, CommandLine command) throws IOException {
     String errorFile = command.flag("ErrorFile");
     if (errorFile != null) {
-      found(files, copies, errorFile.replace("%p", "*"), NEWEST);
+      found(copies, errorFile.replace("%p", "*"), NEWEST);
     }
     for (String glob : CRASHES) {
-      found(files, copies, glob, NEWEST);
+      found(copies, glob, NEWEST);
     }
   }
 
@@ -108,7 +110,7 @@ final class Logs extends OutsideCollector {
           && (console || LogNames.looksLikeLog(file.path()))
           && Files.isRegularFile(file.link())) {
         copies.addOpen(reach(files, file), file.path());
-        rotations(evidence, files, copies, file);
+        rotations(evidence, copies, file);
       }
     }
   }
@@ -123,14 +125,13 @@ final class Logs extends OutsideCollector {
     }
   }
 
-  private static void rotations(
-      Evidence evidence, TargetFiles files, FileCopies copies, OpenFile live) throws IOException {
+  private void rotations(Evidence evidence, FileCopies copies, OpenFile live) throws IOException {
     if (live.deleted()) {
       return;
     }
     int taken = 0;
     int compressed = 0;
-    for (Path old : newestFirst(files.glob(LogNames.rotations(live.path()), GLOB_LIMIT))) {
+    for (Path old : newestFirst(matches(LogNames.rotations(live.path()), GLOB_LIMIT))) {
       if (LogNames.compressed(old.toString())) {
         evidence.permissions(old);
         compressed++;
@@ -143,9 +144,8 @@ final class Logs extends OutsideCollector {
     }
   }
 
-  private static void found(TargetFiles files, FileCopies copies, String glob, int most)
-      throws IOException {
-    List<Path> matches = newestFirst(files.glob(glob, GLOB_LIMIT));
+  private void found(FileCopies copies, String glob, int most) throws IOException {
+    List<Path> matches = newestFirst(matches(glob, GLOB_LIMIT));
     matches.subList(0, Math.min(most, matches.size())).forEach(copies::addFound);
   }
 

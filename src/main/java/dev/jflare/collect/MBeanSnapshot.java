@@ -3,6 +3,7 @@ package dev.jflare.collect;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.jflare.archive.Evidence;
+import dev.jflare.lang.Nullable;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -35,26 +35,28 @@ final class MBeanSnapshot implements Collector {
   private static final int TOTAL_CHARACTERS = 8 * 1024 * 1024;
 
   /**
-   * Never read: DiagnosticCommand has no attributes worth it; reading FlightRecorder starts JFR;
-   * dev.jflare is us.
+   * Never read: DiagnosticCommand has no attributes worth it; reading FlightRecorder starts JFR,
+   * reading Logging makes the log manager; dev.jflare is us.
    */
   private static final Set<String> SKIPPED =
       new HashSet<>(
           Arrays.asList(
               "com.sun.management:type=DiagnosticCommand",
-              "jdk.management.jfr:type=FlightRecorder"));
+              "jdk.management.jfr:type=FlightRecorder",
+              "java.util.logging:type=Logging"));
 
   private static final List<String> JDK_DOMAINS =
-      Arrays.asList("java.lang", "java.nio", "com.sun.management", "java.util.logging");
+      Arrays.asList("java.lang", "java.nio", "com.sun.management");
 
-  private final Supplier<MBeanServer> server;
+  private final @Nullable MBeanServer given;
 
+  /** Of the platform's MBean server, which is made when it is first asked for. */
   MBeanSnapshot() {
-    this(ManagementFactory::getPlatformMBeanServer);
+    given = null;
   }
 
-  MBeanSnapshot(Supplier<MBeanServer> server) {
-    this.server = server;
+  MBeanSnapshot(MBeanServer server) {
+    given = server;
   }
 
   @Override
@@ -69,12 +71,15 @@ final class MBeanSnapshot implements Collector {
 
   @Override
   public void collect(Evidence evidence, Deadline deadline) throws Exception {
-    MBeanServer beans;
     try {
-      beans = server.get();
+      read(evidence, deadline, given == null ? ManagementFactory.getPlatformMBeanServer() : given);
     } catch (LinkageError noManagement) {
       throw new SkippedException("this JVM has no module java.management");
     }
+  }
+
+  private static void read(Evidence evidence, Deadline deadline, MBeanServer beans)
+      throws IOException, InterruptedException {
     List<ObjectName> names = names(beans);
     Reading reading = new Reading(beans, names.subList(0, Math.min(BEANS, names.size())));
     reading.run(deadline);

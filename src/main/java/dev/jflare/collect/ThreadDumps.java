@@ -5,15 +5,11 @@ import dev.jflare.jvm.Jvm;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.LockInfo;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MonitorInfo;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Three thread dumps, so that a thread that stands still can be told from one passing by;
@@ -60,19 +56,37 @@ final class ThreadDumps implements Collector {
   @Override
   public void collect(Evidence evidence, Deadline deadline) throws Exception {
     boolean command = jvm.commands().contains(PRINT);
-    evidence.note("engine", command ? PRINT : "ThreadMXBean");
     for (int dump = 1; dump <= DUMPS; dump++) {
       if (dump > 1 && !Pause.of(spacing, deadline)) {
         evidence.gap("jvm/threads-" + dump + ".txt", "no time left");
         continue;
       }
       String head = Instant.now() + ", dump " + dump + " of " + DUMPS + "\n\n";
-      String threads = command ? jvm.command(PRINT, "-l") : fromMXBean();
+      String threads = command ? jvm.command(PRINT, "-l") : withoutCommand(evidence);
       evidence.text("jvm/threads-" + dump + ".txt", head + threads);
       if (dump == 1) {
-        evidence.text("jvm/deadlocks.txt", deadlocks());
+        deadlocks(evidence);
         virtualThreads(evidence);
       }
+    }
+  }
+
+  private static String withoutCommand(Evidence evidence) {
+    try {
+      String threads = ThreadTexts.dump();
+      evidence.note("engine", "ThreadMXBean");
+      return threads;
+    } catch (LinkageError noManagement) {
+      evidence.note("engine", "Thread.getAllStackTraces");
+      return fromThreads();
+    }
+  }
+
+  private static void deadlocks(Evidence evidence) throws IOException {
+    try {
+      evidence.text("jvm/deadlocks.txt", ThreadTexts.deadlocks());
+    } catch (LinkageError noManagement) {
+      evidence.gap("jvm/deadlocks.txt", "this JVM has no module java.management");
     }
   }
 
@@ -94,59 +108,18 @@ final class ThreadDumps implements Collector {
     }
   }
 
-  private static String deadlocks() {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long[] ids =
-        threads.isSynchronizerUsageSupported()
-            ? threads.findDeadlockedThreads()
-            : threads.findMonitorDeadlockedThreads();
-    if (ids == null || ids.length == 0) {
-      return "no deadlock found\n";
-    }
-    StringBuilder text = new StringBuilder(ids.length + " threads in a deadlock\n\n");
-    for (ThreadInfo thread : threads.getThreadInfo(ids, true, true)) {
-      if (thread != null) {
-        append(text, thread);
-      }
-    }
-    return text.toString();
-  }
-
-  private static String fromMXBean() {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  /** Without the module java.management there is this, which knows no locks. */
+  private static String fromThreads() {
     StringBuilder text = new StringBuilder();
-    for (ThreadInfo thread :
-        threads.dumpAllThreads(
-            threads.isObjectMonitorUsageSupported(), threads.isSynchronizerUsageSupported())) {
-      append(text, thread);
+    for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
+      Thread thread = entry.getKey();
+      text.append('"').append(thread.getName()).append("\" #").append(thread.getId());
+      text.append(' ').append(thread.getState()).append('\n');
+      for (StackTraceElement frame : entry.getValue()) {
+        text.append("\tat ").append(frame).append('\n');
+      }
+      text.append('\n');
     }
     return text.toString();
-  }
-
-  /** In the manner of a thread dump; ThreadInfo.toString stops after eight frames. */
-  private static void append(StringBuilder text, ThreadInfo thread) {
-    text.append('"').append(thread.getThreadName()).append("\" #").append(thread.getThreadId());
-    text.append(' ').append(thread.getThreadState());
-    if (thread.getLockName() != null) {
-      text.append(" on ").append(thread.getLockName());
-    }
-    if (thread.getLockOwnerName() != null) {
-      text.append(" owned by \"").append(thread.getLockOwnerName());
-      text.append("\" #").append(thread.getLockOwnerId());
-    }
-    text.append('\n');
-    StackTraceElement[] frames = thread.getStackTrace();
-    for (int depth = 0; depth < frames.length; depth++) {
-      text.append("\tat ").append(frames[depth]).append('\n');
-      for (MonitorInfo monitor : thread.getLockedMonitors()) {
-        if (monitor.getLockedStackDepth() == depth) {
-          text.append("\t- locked ").append(monitor).append('\n');
-        }
-      }
-    }
-    for (LockInfo lock : thread.getLockedSynchronizers()) {
-      text.append("\t- holds ").append(lock).append('\n');
-    }
-    text.append('\n');
   }
 }

@@ -1,5 +1,6 @@
 package dev.jflare.jvm;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -181,10 +182,16 @@ public final class ProcessView {
    * it is no JVM.
    */
   public Optional<String> jvmLibrary() throws IOException {
-    for (String line : read("maps").split("\n")) {
-      int slash = line.indexOf('/');
-      if (slash > 0 && (line.contains("/libjvm.so") || line.contains("/libj9vm"))) {
-        return Optional.of(new OpenFile(0, line.substring(slash), folder()).path());
+    // By lines and not further than needed: a large heap has tens of thousands of them.
+    try (BufferedReader maps =
+        Files.newBufferedReader(folder().resolve("maps"), StandardCharsets.ISO_8859_1)) {
+      for (String line = maps.readLine(); line != null; line = maps.readLine()) {
+        int slash = line.indexOf('/');
+        if (slash > 0 && (line.contains("/libjvm.so") || line.contains("/libj9vm"))) {
+          byte[] path = line.substring(slash).getBytes(StandardCharsets.ISO_8859_1);
+          String text = new String(path, StandardCharsets.UTF_8);
+          return Optional.of(new OpenFile(0, text, folder()).path());
+        }
       }
     }
     return Optional.empty();

@@ -6,6 +6,7 @@ import dev.jflare.time.Deadline;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -46,7 +47,7 @@ final class Dialer {
             .option(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(64 << 10, 256 << 10))
-            .handler(new ChannelInboundHandlerAdapter());
+            .handler(new Blank());
   }
 
   /** A connected channel that does not read yet. */
@@ -66,7 +67,7 @@ final class Dialer {
         failure = i == 0 ? next : failure; // the first address is the one a person would ask about
       }
     }
-    throw failure;
+    throw deadline.expired() ? trouble.overdue(failure) : failure;
   }
 
   private Channel connect(InetSocketAddress address, long millis, Trouble trouble)
@@ -93,11 +94,19 @@ final class Dialer {
   /** Closes a connection that nobody needs any more. */
   @SuppressWarnings("FutureReturnValueIgnored") // no one is left who could do something about it
   static void drop(Channel channel) {
-    channel.close();
+    if (channel.isRegistered()) {
+      channel.close();
+    } else {
+      channel.unsafe().closeForcibly();
+    }
   }
 
   private static long share(Deadline dial, int addresses) {
     long left = dial.remainingMillis();
     return Math.min(left, Math.max(left / addresses, LEAST_SHARE.toMillis()));
   }
+
+  /** Bootstrap wants a handler; ours come when the connection stands. */
+  @Sharable
+  private static final class Blank extends ChannelInboundHandlerAdapter {}
 }

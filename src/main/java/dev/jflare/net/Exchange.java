@@ -21,6 +21,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
@@ -42,6 +43,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
   private static final long AFTERMATH_MILLIS = 1_000;
 
   private enum Phase {
+    HANDSHAKE,
     SENDING,
     WAITING,
     RECEIVING
@@ -55,7 +57,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
   private final AnswerSink sink;
   private final CompletableFuture<HttpAnswer> result = new CompletableFuture<>();
 
-  private Phase phase = Phase.SENDING;
+  private Phase phase = Phase.HANDSHAKE;
   private long lastMoveNanos = System.nanoTime();
   private @Nullable HttpResponse head;
   private @Nullable Throwable sendFailure;
@@ -91,13 +93,14 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     if (failure == null) {
       start(context);
     } else {
-      fail(context, trouble.connected(failure));
+      fail(context, broken(failure));
     }
   }
 
   /** Sends the request; the connection stands, TLS included. */
   @SuppressWarnings("FutureReturnValueIgnored") // when the head fails, what follows it fails, too
   void start(ChannelHandlerContext context) {
+    phase = Phase.SENDING;
     lastMoveNanos = System.nanoTime();
     long tick = Math.max(10, Math.min(1_000, timeouts.progress().toMillis() / 4));
     watch =
@@ -138,12 +141,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    fail(
-        context,
-        sendFailure != null
-            ? trouble.connected(sendFailure)
-            : trouble.of(
-                Kind.CLOSED, "connection closed (EOF) before the answer was complete", null));
+    fail(context, broken(sendFailure == null ? new ClosedChannelException() : sendFailure));
   }
 
   @Override
@@ -155,6 +153,12 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
   void fail(ChannelHandlerContext context, IOException why) {
     result.completeExceptionally(why);
     end(context);
+  }
+
+  private HttpFailure broken(Throwable cause) {
+    return phase == Phase.HANDSHAKE && cause instanceof ClosedChannelException
+        ? trouble.of(Kind.TLS, "the peer closed the connection in the TLS handshake", cause)
+        : trouble.connected(cause);
   }
 
   private void begin(HttpResponse response) {

@@ -12,13 +12,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +56,10 @@ public final class HttpClient implements Closeable {
     this.tls = tls;
     this.handshakeLimit = handshakeLimit;
     this.timeouts = timeouts;
-    this.group = new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
+    // a loop without a group: the end of a group is announced through Netty's global executor,
+    // whose
+    // thread then lives for another second
+    this.group = new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory());
     this.dialer = new Dialer(group, timeouts.dial());
   }
 
@@ -87,21 +89,23 @@ public final class HttpClient implements Closeable {
     return run(call, sink, TransferListener.NONE, deadline);
   }
 
-  /** Ends all calls and all threads; waits for them, but not longer than 5 s. */
+  /**
+   * Ends all calls and all threads; waits for them, also when interrupted, but not longer than 5 s.
+   */
   @Override
   public void close() {
     Deadline limit = Deadline.after(CLOSE_LIMIT);
+    boolean interrupted = Thread.interrupted();
     Future<?> ended = group.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     try {
       if (ended.await(limit.remainingMillis())) {
         threads.join(limit);
       }
-      GlobalEventExecutor.INSTANCE.awaitInactivity(
-          Math.max(1, limit.remainingMillis()), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException neverStarted) {
-      // the executor had nothing to do in this program, so it has no thread to wait for
     }
   }
 
@@ -182,7 +186,7 @@ public final class HttpClient implements Closeable {
         return answer;
       } catch (TimeoutException notYet) {
         if (deadline.expired()) {
-          throw trouble.of(Kind.DEADLINE, "timeout: the time for this call is over", null);
+          throw trouble.overdue(notYet);
         }
         progress.sent(exchange.sentBytes());
       } catch (ExecutionException failed) {

@@ -19,16 +19,33 @@ final class Names {
 
   static InetAddress[] lookup(String host, Duration limit, Trouble trouble)
       throws HttpFailure, InterruptedException {
-    FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
+    FutureTask<InetAddress[]> task = new FutureTask<>(() -> lookup(host));
     Thread thread = new Thread(task, "jflare-net-lookup");
     thread.setDaemon(true);
     thread.start();
+    thread.join(Math.max(1, limit.toMillis()));
     try {
-      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(0, TimeUnit.NANOSECONDS);
     } catch (TimeoutException slow) {
+      // the system's resolver cannot be interrupted; its thread ends when it does
       throw trouble.of(Kind.LOOKUP_FAILED, "timeout while looking up " + host, slow);
     } catch (ExecutionException failed) {
       throw failure(host, failed.getCause() == null ? failed : failed.getCause(), trouble);
+    }
+  }
+
+  /**
+   * A final dot spares the search domains but is unknown to the system's hosts file, which Go's
+   * resolver reads as if both were the same name.
+   */
+  private static InetAddress[] lookup(String host) throws UnknownHostException {
+    try {
+      return InetAddress.getAllByName(host);
+    } catch (UnknownHostException unknown) {
+      if (!host.endsWith(".")) {
+        throw unknown;
+      }
+      return InetAddress.getAllByName(host.substring(0, host.length() - 1));
     }
   }
 

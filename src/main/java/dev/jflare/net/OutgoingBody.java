@@ -39,12 +39,10 @@ final class OutgoingBody implements ChunkedInput<ByteBuf> {
   }
 
   @Override
-  public @Nullable ByteBuf readChunk(ByteBufAllocator allocator) throws IOException {
+  public ByteBuf readChunk(ByteBufAllocator allocator) throws IOException {
     int length = fill();
-    if (length == 0) {
-      end = true;
-      return null;
-    }
+    // known now and not at the next read: Netty would wait for more after an empty one
+    end = length < piece.length;
     sentBytes.addAndGet(length);
     return allocator.buffer(length).writeBytes(piece, 0, length);
   }
@@ -52,7 +50,7 @@ final class OutgoingBody implements ChunkedInput<ByteBuf> {
   @Override
   @Deprecated
   @SuppressWarnings("InlineMeSuggester") // Netty's interface has both forms
-  public @Nullable ByteBuf readChunk(ChannelHandlerContext context) throws IOException {
+  public ByteBuf readChunk(ChannelHandlerContext context) throws IOException {
     return readChunk(context.alloc());
   }
 

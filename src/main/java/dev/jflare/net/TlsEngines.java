@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -49,8 +50,7 @@ final class TlsEngines {
   }
 
   /**
-   * @param host without a final dot: RFC 6066 forbids it in the server name, and the JDK would send
-   *     no server name at all
+   * @param host without a final dot and brackets
    */
   SSLEngine client(String host, int port) {
     SSLEngine engine = context.createSSLEngine(host, port);
@@ -60,8 +60,27 @@ final class TlsEngines {
     if (settings.verification() == TlsSettings.Verification.FULL) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
+    if (!isAddress(host)) {
+      name(host, parameters);
+    }
     engine.setSSLParameters(parameters);
     return engine;
+  }
+
+  /**
+   * Sets the server name (RFC 6066 section 3, no addresses, no final dot). By itself the JDK names
+   * no host without a dot, and hosts of container networks have none.
+   */
+  private static void name(String host, SSLParameters parameters) {
+    try {
+      parameters.setServerNames(Collections.singletonList(new SNIHostName(host)));
+    } catch (IllegalArgumentException unusual) {
+      // an underscore, for example: the server then shows its default certificate
+    }
+  }
+
+  private static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
   }
 
   /** From the lowest allowed version up; Java 8 knows TLS 1.3 but does not enable it by itself. */

@@ -4,11 +4,14 @@ import dev.jflare.lang.Nullable;
 import dev.jflare.net.HttpFailure.Kind;
 import dev.jflare.route.ProxyRoute;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
@@ -29,6 +32,11 @@ final class Trouble {
 
   HttpFailure of(Kind kind, String what, @Nullable Throwable cause) {
     return new HttpFailure(kind, call + " (" + route + "): " + what, cause);
+  }
+
+  /** The caller's own limit has passed. */
+  HttpFailure overdue(Throwable last) {
+    return of(Kind.DEADLINE, "timeout: the time for this call is over", last);
   }
 
   /** A failure to connect to one address. */
@@ -60,6 +68,10 @@ final class Trouble {
     if (text.contains("connection reset")) {
       return of(Kind.RESET, "connection reset by the peer", cause);
     }
+    if (cause instanceof ClosedChannelException
+        || cause instanceof PrematureChannelClosureException) {
+      return of(Kind.CLOSED, "connection closed (EOF) before the answer was complete", cause);
+    }
     if (cause instanceof IOException) {
       return of(Kind.CLOSED, "connection lost: " + cause.getMessage(), cause);
     }
@@ -83,9 +95,12 @@ final class Trouble {
         : of(Kind.TLS, "TLS failed: " + deepest.getMessage(), cause);
   }
 
+  /** Netty wraps what a decoder throws, and what made it give up writing. */
   private static Throwable unwrapped(Throwable reported) {
     Throwable cause = reported.getCause();
-    return reported instanceof DecoderException && cause != null ? cause : reported;
+    boolean wrapper =
+        reported instanceof DecoderException || reported instanceof ChannelOutputShutdownException;
+    return wrapper && cause != null ? cause : reported;
   }
 
   private static String textOf(Throwable cause) {

@@ -14,6 +14,9 @@ final class ProtoReader {
   static final int BYTES = 2;
   static final int FIXED32 = 5;
 
+  /** The highest field number that protobuf allows. */
+  private static final int MAX_FIELD = (1 << 29) - 1;
+
   private final byte[] data;
   private final int end;
   private int position;
@@ -41,11 +44,11 @@ final class ProtoReader {
     }
     fieldStart = position;
     long tag = varint();
+    if (tag >>> 3 == 0 || tag >>> 3 > MAX_FIELD) {
+      throw new IOException("not a pprof profile: field " + (tag >>> 3) + " at byte " + fieldStart);
+    }
     field = (int) (tag >>> 3);
     wireType = (int) (tag & 7);
-    if (field == 0) {
-      throw new IOException("not a pprof profile: field number 0 at byte " + fieldStart);
-    }
     readValue();
     return true;
   }
@@ -66,22 +69,25 @@ final class ProtoReader {
     return position;
   }
 
-  long number() {
+  long number() throws IOException {
+    require(VARINT);
     return number;
   }
 
-  String text() {
+  String text() throws IOException {
+    require(BYTES);
     return new String(data, from, to - from, StandardCharsets.UTF_8);
   }
 
-  ProtoReader message() {
+  ProtoReader message() throws IOException {
+    require(BYTES);
     return new ProtoReader(data, from, to);
   }
 
   /** The values of a repeated number, whether this field holds one of them or many packed. */
   long[] numbers() throws IOException {
     if (wireType != BYTES) {
-      return new long[] {number};
+      return new long[] {number()};
     }
     ProtoReader packed = message();
     long[] values = new long[8];
@@ -93,6 +99,18 @@ final class ProtoReader {
       values[count++] = packed.varint();
     }
     return Arrays.copyOf(values, count);
+  }
+
+  private void require(int expected) throws IOException {
+    if (wireType != expected) {
+      throw new IOException(
+          "not a pprof profile: field "
+              + field
+              + " has wire type "
+              + wireType
+              + ", expected "
+              + expected);
+    }
   }
 
   private void readValue() throws IOException {

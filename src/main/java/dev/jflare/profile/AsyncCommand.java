@@ -20,6 +20,12 @@ final class AsyncCommand {
   /** async-profiler warns on the host's streams, which are not ours; it answers us all the same. */
   private static final String SILENT = ",loglevel=none";
 
+  /**
+   * Leaves out system and JVM information (1), system properties (2) and libraries (4), which hold
+   * the command line and with it secrets; the collectors gather them scrubbed.
+   */
+  private static final String NOTHING_ABOUT_THE_SYSTEM = ",jfropts=7";
+
   private static final long LOCK_MAX_NANOS = 1_000_000_000;
   private static final long ALLOC_MIN_BYTES = 512 << 10;
   private static final long ALLOC_MAX_BYTES = 16 << 20;
@@ -112,7 +118,8 @@ final class AsyncCommand {
       command.append(",lock=").append(lockIntervalNanos);
     }
     command.append(",jstackdepth=512,memlimit=64m,chunksize=16m,chunktime=60s");
-    return command.append(SILENT).append(",file=").append(file).toString();
+    command.append(NOTHING_ABOUT_THE_SYSTEM).append(SILENT);
+    return command.append(",file=").append(file).toString();
   }
 
   /** Ends the open chunk and begins another in the same file. */

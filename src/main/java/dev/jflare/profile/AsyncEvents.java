@@ -65,8 +65,9 @@ final class AsyncEvents extends RecordingFile.Visitor {
     String kind = LockFrames.parked(stack) ? "park" : "monitor";
     SampleKey key = new SampleKey(stack.outsideLock(), names().type(event.classId), thread, kind);
     long nanos = nanos(event.duration);
-    double contentions = Weights.wait(nanos, lockInterval);
-    tables.addWait(ProfileKind.MUTEX, key, contentions, Weights.waitNanos(nanos, lockInterval));
+    double contentions = Weights.contentions(nanos, lockInterval);
+    tables.addWait(
+        ProfileKind.MUTEX, key, contentions, Weights.contentionNanos(nanos, lockInterval));
   }
 
   private SampleKey key(Event event, String type) {

@@ -36,12 +36,12 @@ final class Weights {
    * @param nanos how long this wait was
    * @param interval I; 0 means that every wait is picked
    */
-  static double wait(long nanos, long interval) {
+  static double contentions(long nanos, long interval) {
     return nanos <= 0 ? 1 : Math.max(1, (double) interval / nanos);
   }
 
   /** What a picked wait stands for in nanoseconds: its weight times its length. */
-  static double waitNanos(long nanos, long interval) {
+  static double contentionNanos(long nanos, long interval) {
     return Math.max(nanos, interval);
   }
 }

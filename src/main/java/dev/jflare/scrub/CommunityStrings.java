@@ -11,13 +11,14 @@ final class CommunityStrings implements Finder {
 
   @Override
   public boolean find(String text, int from, Match match) {
+    int lastClose = text.lastIndexOf(']');
     for (int at = text.indexOf(KEY, from); at >= 0; at = text.indexOf(KEY, at + 1)) {
       int colon = Ascii.skipBlanks(text, at + KEY.length());
       if (colon >= text.length() || text.charAt(colon) != ':') {
         continue;
       }
       int value = Ascii.skipBlanks(text, colon + 1);
-      int end = inBrackets(text, value);
+      int end = value < lastClose ? inBrackets(text, value) : -1;
       if (end < 0) {
         end = items(text, colon + 1, value);
       }
@@ -32,13 +33,15 @@ final class CommunityStrings implements Finder {
     if (value >= text.length() || text.charAt(value) != '[') {
       return -1;
     }
-    int close = text.indexOf(']', value);
-    return close < 0 ? -1 : close + 1;
+    return text.indexOf(']', value) + 1;
   }
 
   /** Behind the last item, or behind the newline when there is none; -1 without a newline. */
   private static int items(String text, int start, int value) {
-    int newline = text.lastIndexOf('\n', value - 1);
+    int newline = value - 1;
+    while (newline >= start && text.charAt(newline) != '\n') {
+      newline--;
+    }
     if (newline < start) {
       return -1;
     }

@@ -43,11 +43,10 @@ enum Handles {
   }
 
   private static boolean handleIn(String text, int from, int to) {
-    for (int open = text.indexOf(OPEN, from);
-        open >= 0 && open < to;
-        open = text.indexOf(OPEN, open + 1)) {
-      int close = text.indexOf(']', open);
-      if (close < 0 || close >= to) {
+    String hit = text.substring(from, to); // a search in the whole text would be quadratic
+    for (int open = hit.indexOf(OPEN); open >= 0; open = hit.indexOf(OPEN, open + 1)) {
+      int close = hit.indexOf(']', open);
+      if (close < 0) {
         return false;
       }
       if (close > open + OPEN.length()) {

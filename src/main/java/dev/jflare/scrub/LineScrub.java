@@ -24,6 +24,8 @@ final class LineScrub {
   /** A bracket that is open for longer than this was no list. */
   private static final int LONGEST_LIST = 1000;
 
+  private static final int MOST_ROUNDS = 8;
+
   private final RuleSet rules;
   private final Comments comments;
   private final ScrubTally tally;
@@ -54,15 +56,32 @@ final class LineScrub {
   /** The scrubbed line, or null when it vanishes together with its newline. */
   @Nullable
   String next(String line) {
+    if (comment(line)) {
+      return null;
+    }
+    String rest = block == Block.NONE ? line : afterBlock(line, Ascii.skipBlanks(line, 0));
+    if (rest == null || comment(rest)) {
+      return null;
+    }
+    return block == Block.NONE ? settled(rest) : rules.apply(rest, tally);
+  }
+
+  private boolean comment(String line) {
     int content = Ascii.skipBlanks(line, 0);
-    if (comments == Comments.DROPPED && content < line.length() && line.charAt(content) == '#') {
-      return null;
+    return comments == Comments.DROPPED && line.startsWith("#", content);
+  }
+
+  /** Until nothing changes any more: a mask may complete what an earlier rule looks for. */
+  private String settled(String line) {
+    String current = withoutBlocks(line);
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      String changed = rules.apply(current, tally);
+      if (changed.equals(current)) {
+        break;
+      }
+      current = changed;
     }
-    String rest = block == Block.NONE ? line : afterBlock(line, content);
-    if (rest == null) {
-      return null;
-    }
-    return rules.apply(block == Block.NONE ? withoutBlocks(rest) : rest, tally);
+    return current;
   }
 
   /** What of this line is outside of the block; null when nothing is. */

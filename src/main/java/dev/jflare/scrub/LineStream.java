@@ -107,18 +107,21 @@ final class LineStream {
     limit += Math.max(0, count);
   }
 
+  /** Keeps the last byte of what it throws away, because it may be the first half of a CRLF. */
   private boolean skipLine() throws IOException {
-    while (true) {
-      int newline = newline(from);
-      int end = newline < 0 ? limit : newline;
-      skipped += end - from;
-      from = end;
-      if (newline >= 0 || ended) {
-        return found(end, newline < 0 ? end : newline + 1);
-      }
-      limit = 0;
+    int newline = newline(from);
+    while (newline < 0 && !ended) {
+      skipped += limit - from - 1;
+      buffer[0] = buffer[limit - 1];
+      limit = 1;
       from = 0;
       fill();
+      newline = newline(0);
     }
+    int end = newline < 0 ? limit : newline;
+    found(end, newline < 0 ? end : end + 1);
+    skipped += to - from;
+    from = to;
+    return true;
   }
 }

@@ -93,6 +93,13 @@ final class NamedValue implements Finder {
       return close < 0 ? text.length() : close + 1;
     }
     int end = from;
+    if (text.startsWith("ENC[", from)) {
+      end = from + "ENC[".length(); // its bracket is part of it
+      while (end < text.length() && Ascii.word(text.charAt(end))) {
+        end++;
+      }
+      end += end < text.length() && text.charAt(end) == ']' ? 1 : 0;
+    }
     while (end < text.length() && !stops(text.charAt(end), property)) {
       end++;
     }

@@ -56,6 +56,7 @@ class CollectorsInsideIT {
       counters(new ObjectMapper().readTree(text("jvm/counters.json")));
       mbeans(new ObjectMapper().readTree(text("jvm/mbeans.json")));
       assertEquals("", target.stderr());
+      assertEquals("", text("left"), "threads of ours left behind");
       assertEquals("ready", target.stdout().strip());
     }
   }
@@ -70,7 +71,29 @@ class CollectorsInsideIT {
               .orElseThrow();
       assertTrue(line.contains("no answer in time from test.slow:type=Slow"), line);
       assertTrue(new ObjectMapper().readTree(text("jvm/mbeans.json")).has("java.lang:type=Memory"));
-      assertFalse(target.stderr().contains("Exception"), target.stderr());
+      assertEquals("", target.stderr());
+      assertEquals("", text("left"), "threads of ours left behind");
+    }
+  }
+
+  @Test
+  void aJvmWithoutManagement_stillHasThreadsAndProperties() throws Exception {
+    try (TargetJvm target =
+        TargetJvm.of("CollectInside")
+            .jvm("--limit-modules", "java.base")
+            .classPath(placeOf(Collectors.class), placeOf(JsonFactory.class))
+            .arguments(folder.toString())
+            .start()) {
+      assertEquals("", target.stderr());
+      for (String line : Files.readAllLines(folder.resolve("outcome"))) {
+        boolean without = line.matches("(counters|commands|mbeans): .*");
+        if (without) {
+          assertTrue(line.contains("Skipped"), line);
+          assertTrue(line.contains("no module java.management"), line);
+        }
+      }
+      assertTrue(text("jvm/threads-3.txt").contains("\"main\""));
+      assertTrue(text("jvm/system-properties.txt").contains("java.home="));
     }
   }
 

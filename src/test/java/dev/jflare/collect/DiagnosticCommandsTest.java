@@ -110,7 +110,7 @@ class DiagnosticCommandsTest {
   @Test
   void idsAreUniqueAndExplained() {
     Map<String, String> known = Collectors.known();
-    assertEquals(16, known.size(), known.toString());
+    assertEquals(17, known.size(), known.toString());
     known.forEach(
         (id, about) -> {
           assertTrue(id.matches("[a-z]+(-[a-z]+)*"), id);

@@ -103,6 +103,18 @@ final class IntakeRefusalTest extends IntakeOverHttp {
   }
 
   @Test
+  void aClientThatSendsOnBlindly_stillReadsTheRefusal() throws Exception {
+    start(options().maxBytes(10_000));
+    try (RawHttp http = new RawHttp(intake.uri())) {
+      http.send(FormText.head(8 << 20));
+      for (int i = 0; i < 7; i++) {
+        http.send(new byte[1 << 20]);
+      }
+      assertTrue(http.answer().startsWith("HTTP/1.1 413 "));
+    }
+  }
+
+  @Test
   void whatIsNoHttp_isRefused() throws Exception {
     start(options());
     try (RawHttp http = new RawHttp(intake.uri())) {

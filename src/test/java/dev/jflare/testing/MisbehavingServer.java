@@ -38,26 +38,39 @@ public final class MisbehavingServer implements AutoCloseable {
     TRICKLES_ANSWER,
     /** Answers with something that is not HTTP. */
     SPEAKS_SMTP,
+    /** Says something that is neither TLS nor HTTP as soon as the connection stands. */
+    GREETS,
     /** Sends 100 Continue before the answer. */
     CONTINUES_FIRST
   }
 
   private final ServerSocket socket;
   private final Conduct conduct;
+  private final boolean politeToHead;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  private MisbehavingServer(ServerSocket socket, Conduct conduct) {
+  private MisbehavingServer(ServerSocket socket, Conduct conduct, boolean politeToHead) {
     this.socket = socket;
     this.conduct = conduct;
+    this.politeToHead = politeToHead;
   }
 
   public static MisbehavingServer start(Conduct conduct) throws IOException {
+    return start(conduct, false);
+  }
+
+  /** Answers HEAD with 404, as the real backend does, and goes wrong with everything else. */
+  public static MisbehavingServer startAfterHead(Conduct conduct) throws IOException {
+    return start(conduct, true);
+  }
+
+  private static MisbehavingServer start(Conduct conduct, boolean politeToHead) throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReceiveBufferSize(16 << 10); // so that unread data fills up soon
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    MisbehavingServer server = new MisbehavingServer(socket, conduct);
+    MisbehavingServer server = new MisbehavingServer(socket, conduct, politeToHead);
     Thread thread = new Thread(server::accept, "misbehaving-server");
     thread.setDaemon(true);
     thread.start();
@@ -102,8 +115,18 @@ public final class MisbehavingServer implements AutoCloseable {
         closed.await(30, TimeUnit.SECONDS);
         return;
       }
+      if (conduct == Conduct.GREETS) {
+        say(connection.getOutputStream(), "220 mail.example.com ESMTP\r\n");
+        closed.await(30, TimeUnit.SECONDS);
+        return;
+      }
       InputStream in = connection.getInputStream();
-      boolean hasBody = readHead(in).startsWith("POST");
+      String head = readHead(in);
+      boolean hasBody = head.startsWith("POST");
+      if (politeToHead && head.startsWith("HEAD")) {
+        say(connection.getOutputStream(), "HTTP/1.1 404 Not Found\r\n\r\n");
+        return;
+      }
       behave(connection, in, hasBody);
     } catch (IOException | InterruptedException gone) {
       // the client has had enough, which is what most tests are about

@@ -1,0 +1,73 @@
+package dev.jflare.collect;
+
+import java.lang.management.LockInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * Threads in the words of JMX. A class of its own, because a JVM without the module java.management
+ * cannot link it.
+ */
+final class ThreadTexts {
+  private ThreadTexts() {}
+
+  /** Threads that wait for each other in a circle, or that there are none. */
+  static String deadlocks() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long[] ids =
+        threads.isSynchronizerUsageSupported()
+            ? threads.findDeadlockedThreads()
+            : threads.findMonitorDeadlockedThreads();
+    if (ids == null || ids.length == 0) {
+      return "no deadlock found\n";
+    }
+    StringBuilder text = new StringBuilder(ids.length + " threads in a deadlock\n\n");
+    for (ThreadInfo thread : threads.getThreadInfo(ids, true, true)) {
+      if (thread != null) {
+        append(text, thread);
+      }
+    }
+    return text.toString();
+  }
+
+  /** All threads, in the manner of a thread dump. */
+  static String dump() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    StringBuilder text = new StringBuilder();
+    for (ThreadInfo thread :
+        threads.dumpAllThreads(
+            threads.isObjectMonitorUsageSupported(), threads.isSynchronizerUsageSupported())) {
+      append(text, thread);
+    }
+    return text.toString();
+  }
+
+  /** In the manner of a thread dump; ThreadInfo.toString stops after eight frames. */
+  private static void append(StringBuilder text, ThreadInfo thread) {
+    text.append('"').append(thread.getThreadName()).append("\" #").append(thread.getThreadId());
+    text.append(' ').append(thread.getThreadState());
+    if (thread.getLockName() != null) {
+      text.append(" on ").append(thread.getLockName());
+    }
+    if (thread.getLockOwnerName() != null) {
+      text.append(" owned by \"").append(thread.getLockOwnerName());
+      text.append("\" #").append(thread.getLockOwnerId());
+    }
+    text.append('\n');
+    StackTraceElement[] frames = thread.getStackTrace();
+    for (int depth = 0; depth < frames.length; depth++) {
+      text.append("\tat ").append(frames[depth]).append('\n');
+      for (MonitorInfo monitor : thread.getLockedMonitors()) {
+        if (monitor.getLockedStackDepth() == depth) {
+          text.append("\t- locked ").append(monitor).append('\n');
+        }
+      }
+    }
+    for (LockInfo lock : thread.getLockedSynchronizers()) {
+      text.append("\t- holds ").append(lock).append('\n');
+    }
+    text.append('\n');
+  }
+}

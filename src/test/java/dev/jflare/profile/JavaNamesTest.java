@@ -1,0 +1,41 @@
+package dev.jflare.profile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JavaNamesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "java/lang/String, java.lang.String",
+    "[B, byte[]",
+    "[[I, int[][]",
+    "[Ljava/util/Map$Entry;, java.util.Map$Entry[]",
+    "pkg/Outer$Inner, pkg.Outer$Inner",
+    "Bench$$Lambda$1.0x00007f1a0c001800, Bench$$Lambda",
+    "Bench$$Lambda$14/0x0000000800066840, Bench$$Lambda",
+    "Bench$$Lambda/0x00007f5c, Bench$$Lambda",
+    "Bench$$Lambda$7, Bench$$Lambda",
+    "java/lang/invoke/LambdaForm$MH.0x00007f2c4c003400, java.lang.invoke.LambdaForm$MH",
+    "java/lang/invoke/LambdaForm$DMH+0x0000000800c03000, java.lang.invoke.LambdaForm$DMH",
+    "sun/reflect/GeneratedMethodAccessor12, sun.reflect.GeneratedMethodAccessor",
+    "com/sun/proxy/$Proxy41, com.sun.proxy.$Proxy",
+    "pkg/Table0x, pkg.Table0x",
+    "pkg/Base64, pkg.Base64",
+  })
+  void type(String internal, String expected) {
+    assertEquals(expected, JavaNames.type(internal));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pkg.Outer$Inner, pkg/Outer.java",
+    "Main, Main.java",
+    "a.b.C$1$D, a/b/C.java",
+    "com.sun.proxy.$Proxy, com/sun/proxy/$Proxy.java",
+  })
+  void file(String type, String expected) {
+    assertEquals(expected, JavaNames.file(type));
+  }
+}

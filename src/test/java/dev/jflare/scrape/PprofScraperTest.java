@@ -1,0 +1,186 @@
+package dev.jflare.scrape;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.jflare.archive.Gzip;
+import dev.jflare.collect.SkippedException;
+import dev.jflare.log.Log;
+import dev.jflare.route.TlsSettings;
+import dev.jflare.testing.JflareThreads;
+import dev.jflare.testing.MisbehavingServer;
+import dev.jflare.testing.MisbehavingServer.Conduct;
+import dev.jflare.time.Deadline;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PprofScraperTest {
+  /** The smallest profile: one sample type of two empty names, and a string table of one. */
+  private static final byte[] PROFILE = {0x0a, 0x00, 0x32, 0x00};
+
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> answer(exchange, 200, null, PROFILE));
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    assertEquals(List.of(), JflareThreads.alive());
+  }
+
+  @Test
+  void fiveProfilesInOrder() throws Exception {
+    RecordedEvidence evidence = scrape(3, "api=" + url());
+
+    assertEquals(
+        Set.of(
+            "profiles/api-1st-heap.pprof",
+            "profiles/api-cpu.pprof",
+            "profiles/api-2nd-heap.pprof",
+            "profiles/api-mutex.pprof",
+            "profiles/api-block.pprof"),
+        evidence.profiles().keySet());
+    assertEquals(List.of("/heap", "/profile?seconds=3", "/heap", "/mutex", "/block"), asked);
+    assertArrayEquals(PROFILE, evidence.profiles().get("profiles/api-cpu.pprof"));
+    assertEquals(Set.of(), evidence.gaps().keySet());
+    assertEquals("api=" + url(), evidence.notes().get("endpoint.api"));
+  }
+
+  @Test
+  void withoutAWindowThereIsNoCpuProfileAndOneHeap() throws Exception {
+    scrape(0, url());
+
+    assertEquals(List.of("/heap", "/mutex", "/block"), asked);
+  }
+
+  @Test
+  void aFailureCostsOneFileAndIsToldInGosWords() throws Exception {
+    server.createContext(
+        "/debug/pprof/profile",
+        exchange -> {
+          exchange.getResponseHeaders().set("X-Go-Pprof", "1");
+          answer(exchange, 500, "text/plain; charset=utf-8", text("cpu profiling already in use"));
+        });
+    server.createContext(
+        "/debug/pprof/mutex", exchange -> answer(exchange, 200, "text/html", text("<html>")));
+    server.createContext(
+        "/debug/pprof/block", exchange -> answer(exchange, 404, "text/plain", text("secret?")));
+    RecordedEvidence evidence = scrape(1, "n=" + url());
+
+    assertEquals(2, evidence.profiles().size());
+    assertEquals(
+        "GET " + url() + "/profile: 500 Internal Server Error: cpu profiling already in use",
+        evidence.gaps().get("profiles/n-cpu.pprof"));
+    String mutex = evidence.gaps().get("profiles/n-mutex.pprof");
+    assertTrue(mutex.contains("not a pprof profile") && mutex.endsWith("(text/html)"), mutex);
+    assertEquals(
+        "GET " + url() + "/block: 404 Not Found", evidence.gaps().get("profiles/n-block.pprof"));
+  }
+
+  @Test
+  void gzipIsUnpackedAndABombIsNot() throws Exception {
+    byte[] bomb = Gzip.compress(new byte[80 << 20]);
+    server.createContext(
+        "/debug/pprof/heap", exchange -> answer(exchange, 200, null, Gzip.compress(PROFILE)));
+    server.createContext("/debug/pprof/mutex", exchange -> answer(exchange, 200, null, bomb));
+    RecordedEvidence evidence = scrape(0, "n=" + url());
+
+    assertArrayEquals(PROFILE, evidence.profiles().get("profiles/n-1st-heap.pprof"));
+    String mutex = evidence.gaps().get("profiles/n-mutex.pprof");
+    assertTrue(mutex.contains("longer than"), mutex);
+  }
+
+  @Test
+  void anEndpointThatHangsCostsItsOwnProfilesAndTheTime() throws Exception {
+    try (MisbehavingServer hung = MisbehavingServer.start(Conduct.NEVER_READS)) {
+      RecordedEvidence evidence = new RecordedEvidence();
+      long start = System.nanoTime();
+      scraper(0, "hung=" + hung.url(), "n=" + url())
+          .collect(evidence, Deadline.after(Duration.ofMillis(1_500)));
+      long millis = (System.nanoTime() - start) / 1_000_000;
+
+      assertEquals(3, evidence.profiles().size());
+      assertEquals(
+          Set.of(
+              "profiles/hung-1st-heap.pprof",
+              "profiles/hung-mutex.pprof",
+              "profiles/hung-block.pprof"),
+          evidence.gaps().keySet());
+      assertTrue(millis < 1_500, "took " + millis + " ms");
+    }
+  }
+
+  @Test
+  void anInterruptEndsIt() throws Exception {
+    try (MisbehavingServer hung = MisbehavingServer.start(Conduct.NEVER_READS)) {
+      Thread.currentThread().interrupt();
+
+      assertThrows(
+          InterruptedException.class,
+          () ->
+              scraper(0, hung.url())
+                  .collect(new RecordedEvidence(), Deadline.after(Duration.ofSeconds(20))));
+    }
+  }
+
+  @Test
+  void noEndpointNoWork() {
+    assertThrows(SkippedException.class, () -> scrape(1));
+  }
+
+  @Test
+  void namesAreUnique() {
+    assertThrows(IllegalArgumentException.class, () -> scraper(1, "http://h:1/a", "http://h:1/b"));
+  }
+
+  private RecordedEvidence scrape(int seconds, String... endpoints) throws Exception {
+    RecordedEvidence evidence = new RecordedEvidence();
+    scraper(seconds, endpoints).collect(evidence, Deadline.after(Duration.ofSeconds(20)));
+    return evidence;
+  }
+
+  private static PprofScraper scraper(int seconds, String... endpoints) {
+    List<PprofEndpoint> parsed = Stream.of(endpoints).map(PprofEndpoint::parse).toList();
+    return new PprofScraper(parsed, seconds, TlsSettings.SYSTEM, Log.NONE);
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/debug/pprof";
+  }
+
+  private void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    asked.add(exchange.getRequestURI().toString().substring("/debug/pprof".length()));
+    if (type != null) {
+      exchange.getResponseHeaders().set("Content-Type", type);
+    }
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
