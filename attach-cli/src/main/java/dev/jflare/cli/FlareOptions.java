@@ -2,6 +2,7 @@ package dev.jflare.cli;
 
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.lang.Nullable;
+import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import java.nio.file.Path;
@@ -127,6 +128,9 @@ final class FlareOptions {
    * @throws ParameterException when two options do not go together
    */
   FlareRequest request(Shell shell, Settings settings) {
+    checkIds("--only", only);
+    checkIds("--skip", skip);
+    checkEndpoints();
     Duration timeout = providerTimeout;
     return new FlareRequest.Builder()
         .window(Duration.ofSeconds(profileSeconds))
@@ -150,6 +154,21 @@ final class FlareOptions {
   /** Whether the window is long enough for its statistics to mean something. */
   boolean windowIsShort() {
     return profileSeconds > 0 && profileSeconds < SHORTEST_ADVISED_SECONDS;
+  }
+
+  private void checkIds(String option, List<String> ids) {
+    String unknown = CollectorIds.firstUnknown(ids);
+    if (!unknown.isEmpty()) {
+      throw wrong(option, unknown, "some of " + String.join(", ", CollectorIds.known()));
+    }
+  }
+
+  private void checkEndpoints() {
+    try {
+      pprof.forEach(PprofEndpoint::parse);
+    } catch (IllegalArgumentException wrong) {
+      throw Wrong.usage(command, "--pprof: " + wrong.getMessage());
+    }
   }
 
   private ParameterException wrong(String option, Object value, String expected) {

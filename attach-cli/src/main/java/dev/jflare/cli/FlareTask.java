@@ -40,9 +40,6 @@ final class FlareTask {
   /** For collectors that are told to stop, and for packing what they brought. */
   private static final Duration PUT_AWAY = Duration.ofSeconds(20);
 
-  /** The id of {@link PprofScraper}. */
-  private static final String SCRAPER = "pprof";
-
   private final ProcessView process;
   private final FlareRequest request;
   private final Settings settings;
@@ -121,7 +118,7 @@ final class FlareTask {
   private FlareRequest fromHere(List<Collector> outside) {
     Set<String> only = new LinkedHashSet<>(request.only());
     Set<String> inside = new LinkedHashSet<>(only);
-    inside.remove(SCRAPER);
+    inside.remove(CollectorIds.SCRAPER);
     for (Collector collector : outside) {
       inside.remove(collector.id());
     }

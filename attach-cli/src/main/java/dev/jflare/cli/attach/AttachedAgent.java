@@ -20,6 +20,7 @@ import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -141,7 +142,10 @@ public final class AttachedAgent implements Collector {
         .set(ExchangeRequest.MUTEX_FRACTION, request.mutexFraction())
         .set(ExchangeRequest.BLOCKING_RATE_NANOS, request.blockingRateNanos())
         .set(ExchangeRequest.PROVIDER_TIMEOUT_MILLIS, request.providerTimeout().toMillis())
-        .set(ExchangeRequest.ONLY, request.only())
+        // whoever chooses the agent itself chooses all that it can do
+        .set(
+            ExchangeRequest.ONLY,
+            request.only().contains(ID) ? Collections.<String>emptySet() : request.only())
         .set(ExchangeRequest.SKIP, request.skip())
         .set(ExchangeRequest.SCRUB_ADDITIONAL_KEYS, settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
         .set(ExchangeRequest.SCRUB_STRIPPED_KEYS, settings.list(Setting.FLARE_STRIPPED_KEYS));
