@@ -66,7 +66,8 @@ final class DiagnosticCommands implements Collector {
       if (!present.contains(words[0])) {
         absent.add(words[0]);
       } else if (words[0].equals(SCHEDULER) && !virtualThreadsInUse()) {
-        evidence.note(SCHEDULER, "not asked: no virtual threads in use, and asking starts their machinery");
+        evidence.note(
+            SCHEDULER, "not asked: no virtual threads in use, and asking starts their machinery");
       } else if (deadline.expired()) {
         evidence.gap(path, "no time left");
       } else {
@@ -93,8 +94,9 @@ final class DiagnosticCommands implements Collector {
   }
 
   /**
-   * Asking for the scheduler initialises it, which starts the thread VirtualThread-unblocker for the rest of the JVM's life
-   * (measured on 25.0.3); so it is asked only where that thread is there already.
+   * Asking for the scheduler initialises it, which starts the thread VirtualThread-unblocker for
+   * the rest of the JVM's life (measured on 25.0.3); so it is asked only where that thread is there
+   * already.
    */
   private static boolean virtualThreadsInUse() {
     ThreadGroup root = Thread.currentThread().getThreadGroup();

@@ -157,7 +157,8 @@ class RecordingIT {
     assumeTrue(GoPprof.isHere(), "no go tool pprof here");
     assertEquals("Planted.burnCpu", top("cpu", files.get(ProfileKind.CPU)).get(0));
     List<String> mutex = top("delay", files.get(ProfileKind.MUTEX));
-    assertEquals(Set.of("Planted.enterMonitor", "Planted.takeLock"), Set.copyOf(mutex.subList(0, 2)));
+    assertEquals(
+        Set.of("Planted.enterMonitor", "Planted.takeLock"), Set.copyOf(mutex.subList(0, 2)));
     List<String> block = top("delay", files.get(ProfileKind.BLOCK));
     Set<String> expected =
         Set.of(

@@ -63,7 +63,8 @@ class AgentJarIT {
   }
 
   /** Netty's queues on VarHandles, which it touches on Java 9 and later only. */
-  private static final String NETTY_9 = "dev/jflare/shaded/netty/util/internal/shaded/org/jctools/queues/varhandle/";
+  private static final String NETTY_9 =
+      "dev/jflare/shaded/netty/util/internal/shaded/org/jctools/queues/varhandle/";
 
   @Test
   void everyClassRunsOnJava8() throws IOException {
