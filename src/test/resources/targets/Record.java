@@ -21,6 +21,10 @@ public final class Record {
 
   public static void main(String[] args) throws Exception {
     Busy.start();
+    if (Boolean.getBoolean("virtual")) {
+      Runnable endless = () -> { while (true) Busy.pause(10); };
+      Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, endless);
+    }
     Busy.pause(300);
     if (args.length < 4) {
       once(args[0], args[1], Long.parseLong(args[2]));
