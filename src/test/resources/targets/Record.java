@@ -26,6 +26,12 @@ public final class Record {
       Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, endless);
     }
     Busy.pause(300);
+    if (Boolean.getBoolean("left")) {
+      Leftovers before = new Leftovers();
+      once(args[0], args[1], Long.parseLong(args[2]));
+      before.printNew(new Leftovers());
+      return;
+    }
     if (args.length < 4) {
       once(args[0], args[1], Long.parseLong(args[2]));
       return;

@@ -108,6 +108,31 @@ class RecordingIT {
   }
 
   @Test
+  void hostIsLeftAsItWas() throws Exception {
+    String said =
+        target.run(
+            Runtime.version().feature(),
+            List.of("-Dleft=true"),
+            "Record",
+            folder.toString(),
+            "AUTO",
+            "500");
+    // async-profiler keeps one descriptor; JFR keeps its threads, and names its folder
+    String left = said.replaceFirst("/proc/\\d+/task", "");
+    for (String known :
+        List.of(
+            "JFR Periodic Tasks, ",
+            "JFR Recorder Thread",
+            "jdk.jfr.repository, ",
+            "user.timezone")) {
+      left = left.replace(known, "");
+    }
+    for (String what : List.of("descriptors", "threads", "properties")) {
+      assertTrue(left.contains("new " + what + ": []"), said);
+    }
+  }
+
+  @Test
   void anotherProfilerInTheProcessIsLeftAlone() throws Exception {
     Path library = folder.resolve("libasyncProfiler.so");
     try (var in = RecordingSession.class.getResourceAsStream("/linux-x64/libasyncProfiler.so")) {
