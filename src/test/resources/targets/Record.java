@@ -21,7 +21,17 @@ public final class Record {
 
   public static void main(String[] args) throws Exception {
     Planted.start();
+    if (Boolean.getBoolean("virtual")) {
+      Runnable endless = () -> { while (true) Planted.pause(10); };
+      Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, endless);
+    }
     Planted.pause(300);
+    if (Boolean.getBoolean("left")) {
+      Leftovers before = new Leftovers();
+      once(args[0], args[1], Long.parseLong(args[2]));
+      before.printNew(new Leftovers());
+      return;
+    }
     if (args.length < 4) {
       once(args[0], args[1], Long.parseLong(args[2]));
       return;

@@ -37,18 +37,22 @@ public final class Frame {
     return new Frame(function, library, 0, true);
   }
 
+  /** Dotted name of the method, or symbol of the function. */
   public String function() {
     return function;
   }
 
+  /** Source file of a method, library of a function; empty when unknown. */
   public String file() {
     return file;
   }
 
+  /** Line in the source file; 0 when unknown. */
   public int line() {
     return line;
   }
 
+  /** Whether this is not Java. */
   public boolean inNativeCode() {
     return inNativeCode;
   }

@@ -25,6 +25,7 @@ public final class Pprof {
     return header.periodType;
   }
 
+  /** How many units of the period type lie between two samples. */
   public long period() {
     return header.period;
   }
@@ -44,10 +45,12 @@ public final class Pprof {
     return header.defaultSampleType;
   }
 
+  /** Remarks of the producer. */
   public List<String> comments() {
     return Collections.unmodifiableList(header.comments);
   }
 
+  /** All samples, in the order of the file. */
   public List<Sample> samples() {
     return samples;
   }
@@ -96,10 +99,12 @@ public final class Pprof {
       this.unit = unit;
     }
 
+    /** What is counted: {@code cpu}. */
     public String type() {
       return type;
     }
 
+    /** In which unit: {@code nanoseconds}. */
     public String unit() {
       return unit;
     }
@@ -132,6 +137,7 @@ public final class Pprof {
       return labels;
     }
 
+    /** The sample's value in this column. */
     public long value(int column) {
       return values[column];
     }

@@ -37,6 +37,7 @@ public final class ProfileBuilder {
   private long durationNanos;
   private String defaultSampleType = "";
 
+  /** An empty profile; its string table begins with the empty string, as the format demands. */
   public ProfileBuilder() {
     string("");
   }
@@ -64,6 +65,7 @@ public final class ProfileBuilder {
     return this;
   }
 
+  /** How long it was recorded, in nanoseconds; Go leaves it out of heap profiles. */
   public ProfileBuilder durationNanos(long nanos) {
     durationNanos = nanos;
     return this;

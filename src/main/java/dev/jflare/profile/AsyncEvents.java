@@ -58,7 +58,8 @@ final class AsyncEvents extends RecordingFile.Visitor {
 
   private void contention(ContendedLock event) {
     String thread = names().thread(event.tid);
-    if (!ProfileTables.ofTheProgram(thread)) {
+    if (!tables.madeOf(Fact.ASYNC_PROFILER, ProfileKind.MUTEX)
+        || !ProfileTables.ofTheProgram(thread)) {
       return;
     }
     Stack stack = names().stack(event.stackTraceId);

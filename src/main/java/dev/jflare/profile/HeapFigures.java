@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import javax.management.AttributeNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -12,6 +13,14 @@ import javax.management.openmbean.CompositeData;
 /** How fast the program allocates and how much it keeps, to choose how often to sample. */
 final class HeapFigures {
   private static final String[] LONG_ARRAY = {"[J"};
+
+  /**
+   * Java 8 and 11 look for each thread in a list, under a lock that stops threads from starting.
+   */
+  private static final int MOST_THREADS = 1_000;
+
+  /** Assumed of a program that cannot be asked: many samples are worse than few. */
+  private static final long UNKNOWN_BYTES_PER_SECOND = 1L << 30;
 
   private final long bytesPerSecond;
   private final long liveBytes;
@@ -26,32 +35,57 @@ final class HeapFigures {
   }
 
   /**
-   * What all threads but this one have allocated since they began. Threads that ended are missing,
-   * so a difference may come out too small; never below zero.
+   * The figures of this JVM.
    *
-   * @return bytes, or 0 when the JVM does not count
+   * @param before what {@link #allocatedBytes} said then, -1 when it said nothing
+   * @param nanos how long ago that was
+   */
+  static HeapFigures since(long before, long nanos, MBeanServer server) {
+    long now = allocatedBytes(server);
+    long rate =
+        before < 0 || now < before
+            ? UNKNOWN_BYTES_PER_SECOND
+            : (long) ((now - before) * 1e9 / Math.max(1, nanos));
+    return of(rate, liveBytesNow());
+  }
+
+  /**
+   * What all threads have allocated since they began. Before Java 21 threads that ended are
+   * missing, so a difference may come out too small.
+   *
+   * @return bytes, or -1 when the JVM does not count or counting would hold it up
    */
   static long allocatedBytes(MBeanServer server) {
     try {
       ObjectName threading = new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME);
-      long[] ids = (long[]) server.getAttribute(threading, "AllThreadIds");
-      long self = Thread.currentThread().getId();
-      // asked by name: com.sun.management is missing in some reduced images
-      Object[] arguments = {ids};
-      long[] bytes =
-          (long[]) server.invoke(threading, "getThreadAllocatedBytes", arguments, LONG_ARRAY);
-      long sum = 0;
-      for (int i = 0; i < ids.length; i++) {
-        sum += ids[i] == self ? 0 : Math.max(0, bytes[i]);
+      try {
+        return (Long) server.getAttribute(threading, "TotalThreadAllocatedBytes");
+      } catch (AttributeNotFoundException before21) {
+        return allocatedBytesByThread(server, threading);
       }
-      return sum;
     } catch (JMException | RuntimeException notCounted) {
-      return 0;
+      return -1;
     }
   }
 
+  private static long allocatedBytesByThread(MBeanServer server, ObjectName threading)
+      throws JMException {
+    long[] ids = (long[]) server.getAttribute(threading, "AllThreadIds");
+    if (ids.length > MOST_THREADS) {
+      return -1;
+    }
+    // asked by name: com.sun.management is missing in some reduced images
+    Object[] arguments = {ids};
+    long sum = 0;
+    for (long bytes :
+        (long[]) server.invoke(threading, "getThreadAllocatedBytes", arguments, LONG_ARRAY)) {
+      sum += Math.max(0, bytes);
+    }
+    return sum;
+  }
+
   /** What the last garbage collections left, or when there was none, what is used. */
-  static long liveBytesNow() {
+  private static long liveBytesNow() {
     long live = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       MemoryUsage kept = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;

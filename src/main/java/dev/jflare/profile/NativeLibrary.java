@@ -7,8 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -91,17 +90,16 @@ final class NativeLibrary {
     }
   }
 
-  private static String hash(byte[] library) throws RefusedException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(library);
-      StringBuilder hex = new StringBuilder();
-      for (int i = 0; i < 6; i++) {
-        hex.append(String.format(Locale.ROOT, "%02x", digest[i]));
-      }
-      return hex.toString();
-    } catch (NoSuchAlgorithmException e) {
-      throw new RefusedException("this JVM has no SHA-256", e);
+  /**
+   * FNV-1a, to tell one version's file from another's. No SHA-256: the first use of the JDK's
+   * security provider opens /dev/random and /dev/urandom in the host for good.
+   */
+  private static String hash(byte[] library) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : library) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
+    return Long.toHexString(hash);
   }
 
   /** Asks for a file that is not there: only a profiler that is already loaded answers. */
@@ -140,10 +138,16 @@ final class NativeLibrary {
     return folders;
   }
 
-  /** A folder of its own (0700), so that nobody can exchange the file before it is mapped. */
+  /**
+   * A folder of its own (0700), so that nobody can exchange the file before it is mapped. Not made
+   * with createTempDirectory, which asks the security provider for a random name (see hash). A name
+   * that somebody took before us makes this folder fail, no more.
+   */
   private static AsyncProfiler extractAndLoad(byte[] library, String name, Path folder)
       throws IOException {
-    Path own = Files.createTempDirectory(folder, "jflare-");
+    Path own = folder.resolve("jflare-" + Long.toHexString(System.nanoTime()));
+    Files.createDirectory(
+        own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path file = own.resolve(name);
     try {
       Files.write(file, library);

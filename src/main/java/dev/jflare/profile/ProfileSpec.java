@@ -34,26 +34,32 @@ public final class ProfileSpec {
     return new Builder(window, workFolder);
   }
 
+  /** How long the window between the two heap profiles is. */
   public Duration window() {
     return window;
   }
 
+  /** Where the recordings go, as the recorded JVM sees it. */
   public Path workFolder() {
     return workFolder;
   }
 
+  /** The name in the comments of the profiles. */
   public String service() {
     return service;
   }
 
+  /** One of how many contention events is recorded at the least. */
   public long mutexFraction() {
     return mutexFraction;
   }
 
+  /** Waits shorter than this need not be recorded, in nanoseconds. */
   public long blockingRateNanos() {
     return blockingRateNanos;
   }
 
+  /** Which profilers may be used. */
   public Engine engine() {
     return engine;
   }
@@ -93,11 +99,13 @@ public final class ProfileSpec {
       return this;
     }
 
+    /** Which profilers may be used; {@link Engine#AUTO} unless set. */
     public Builder engine(Engine allowed) {
       this.engine = Objects.requireNonNull(allowed, "allowed");
       return this;
     }
 
+    /** The specification; every value was checked when it was set. */
     public ProfileSpec build() {
       return new ProfileSpec(this);
     }

@@ -50,15 +50,11 @@ final class Profilers {
     startJdk(server);
     if (library != null) {
       long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
-      if (!window.pause(Math.max(0, LEAST_RATE_MILLIS - passed), this)) {
+      if (window.pause(Math.max(0, LEAST_RATE_MILLIS - passed), this)) {
+        startAsync(library, HeapFigures.since(allocated, System.nanoTime() - since, server));
+      } else {
         facts.refusal("async-profiler was not started: " + window.endedEarly());
-        library = null;
       }
-    }
-    if (library != null) {
-      double seconds = (System.nanoTime() - since) / 1e9;
-      long bytes = Math.max(0, HeapFigures.allocatedBytes(server) - allocated);
-      startAsync(library, HeapFigures.of((long) (bytes / seconds), HeapFigures.liveBytesNow()));
     }
     share();
   }
@@ -84,7 +80,10 @@ final class Profilers {
     facts.clock(Fact.WINDOW_END);
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     facts.put(Fact.LAST_COLLECTION, HeapFigures.lastCollection(server));
-    facts.put(Fact.ALLOCATED, Math.max(0, HeapFigures.allocatedBytes(server) - allocatedAtStart));
+    long allocated = HeapFigures.allocatedBytes(server);
+    if (allocatedAtStart >= 0 && allocated >= allocatedAtStart) {
+      facts.put(Fact.ALLOCATED, allocated - allocatedAtStart);
+    }
     long cpu = jvm.processCpuNanos();
     if (cpuAtWindowStart >= 0 && cpu >= cpuAtWindowStart) {
       facts.put(Fact.CPU_IN_WINDOW, cpu - cpuAtWindowStart);
@@ -125,7 +124,10 @@ final class Profilers {
         throw new RefusedException("async-profiler is switched off");
       }
       VirtualThreads.requireNone(spec.engine(), build);
-      return new NativeLibrary(spec.workFolder(), jvm.systemProperties()).load();
+      long before = System.nanoTime();
+      AsyncProfiler library = new NativeLibrary(spec.workFolder(), jvm.systemProperties()).load();
+      facts.put(Fact.TOOK + "async-profiler-load", System.nanoTime() - before);
+      return library;
     } catch (RefusedException e) {
       facts.refusal(String.valueOf(e.getMessage()));
       return null;
@@ -170,7 +172,7 @@ final class Profilers {
         engines.put(ProfileKind.FIRST_HEAP, Fact.ASYNC_PROFILER);
         engines.put(ProfileKind.SECOND_HEAP, Fact.ASYNC_PROFILER);
       }
-      if (session.has(Part.LOCK)) {
+      if (session.has(Part.LOCK) && !virtualThreadsWait()) {
         engines.put(ProfileKind.MUTEX, Fact.ASYNC_PROFILER);
       }
     }
@@ -188,6 +190,18 @@ final class Profilers {
       facts.refusal("JFR does not take the settings: " + e);
       engines.put(ProfileKind.BLOCK, Fact.JFR);
     }
+  }
+
+  /**
+   * async-profiler does not see virtual threads park and miscounts their monitors (reference
+   * profiles 3.6), so where JFR runs it is the better witness.
+   */
+  private boolean virtualThreadsWait() {
+    if (jdk == null || !VirtualThreads.inUse(build)) {
+      return false;
+    }
+    facts.refusal("virtual threads are in use, and async-profiler does not see them wait");
+    return true;
   }
 
   private JdkSettings settings(Set<ProfileKind> kinds) {

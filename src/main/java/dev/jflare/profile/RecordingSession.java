@@ -20,6 +20,7 @@ import java.io.IOException;
  * shows what the window allocated and kept. Holds no state between two calls; one at a time.
  */
 public final class RecordingSession {
+  /** Nothing is loaded or started before {@link #record}. */
   public RecordingSession() {}
 
   /**

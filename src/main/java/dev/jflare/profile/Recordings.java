@@ -62,6 +62,7 @@ public final class Recordings {
     }
   }
 
+  /** Where the files are. */
   public Path folder() {
     return folder;
   }

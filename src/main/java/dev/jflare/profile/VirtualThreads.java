@@ -11,14 +11,18 @@ final class VirtualThreads {
    * as the process lives (measured with JDK 21, reference profiles 3.6).
    */
   static void requireNone(Engine engine, JavaBuild build) throws RefusedException {
-    boolean concerned = build.feature() >= 21 && build.feature() <= 23;
-    if (engine == Engine.AUTO && concerned && carrierIsAlive()) {
+    boolean concerned = build.feature() <= 23;
+    if (engine == Engine.AUTO && concerned && inUse(build)) {
       throw new RefusedException(
           "virtual threads are in use, and on Java 21 to 23 async-profiler would slow them for good");
     }
   }
 
   /** Looks for a thread that carries virtual ones, without stopping the program. */
+  static boolean inUse(JavaBuild build) {
+    return build.feature() >= 21 && carrierIsAlive();
+  }
+
   private static boolean carrierIsAlive() {
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     while (root.getParent() != null) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records programs in JVMs of their own and asks Go's tool what it sees. */
@@ -107,6 +108,31 @@ class RecordingIT {
   }
 
   @Test
+  void hostIsLeftAsItWas() throws Exception {
+    String said =
+        target.run(
+            Runtime.version().feature(),
+            List.of("-Dleft=true"),
+            "Record",
+            folder.toString(),
+            "AUTO",
+            "500");
+    // async-profiler keeps one descriptor; JFR keeps its threads, and names its folder
+    String left = said.replaceFirst("/proc/\\d+/task", "");
+    for (String known :
+        List.of(
+            "JFR Periodic Tasks, ",
+            "JFR Recorder Thread",
+            "jdk.jfr.repository, ",
+            "user.timezone")) {
+      left = left.replace(known, "");
+    }
+    for (String what : List.of("descriptors", "threads", "properties")) {
+      assertTrue(left.contains("new " + what + ": []"), said);
+    }
+  }
+
+  @Test
   void anotherProfilerInTheProcessIsLeftAlone() throws Exception {
     Path library = folder.resolve("libasyncProfiler.so");
     try (var in = RecordingSession.class.getResourceAsStream("/linux-x64/libasyncProfiler.so")) {
@@ -119,6 +145,20 @@ class RecordingIT {
     assertEquals("jfr", recordings.engine(ProfileKind.CPU));
     assertEquals(
         List.of("another profiler is in this process: libasyncProfiler.so"), recordings.refusals());
+  }
+
+  @ParameterizedTest(name = "Java {0}: CPU from {1}")
+  @CsvSource({"21, jfr", "25, async-profiler"})
+  void virtualThreadsAreNotSlowedAndTheirWaitsAreSeen(int feature, String cpu) throws Exception {
+    assumeTrue(TargetJvm.has(feature), "no JDK " + feature + " here");
+    List<String> virtual = List.of("-Dvirtual=true");
+    target.run(feature, virtual, "Record", folder.toString(), "AUTO", "500");
+    Recordings recordings = Recordings.load(folder);
+    assertEquals(cpu, recordings.engine(ProfileKind.CPU));
+    assertEquals("jfr", recordings.engine(ProfileKind.MUTEX));
+    assertEquals(
+        Set.of("Planted.enterMonitor", "Planted.takeLock"),
+        Set.copyOf(top("delay", convert(recordings).get(ProfileKind.MUTEX)).subList(0, 2)));
   }
 
   private Map<ProfileKind, Path> record(int feature, Engine engine, String millis)

@@ -31,7 +31,7 @@ final class TargetJvm {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--release", "8", "-nowarn", "-Xlint:-options"));
     arguments.addAll(List.of("-d", classes.toString(), "-cp", String.join(":", core())));
-    for (String name : List.of("Planted", "SelfJvm", "Record", "Unload")) {
+    for (String name : List.of("Planted", "SelfJvm", "Record", "Leftovers", "Unload")) {
       arguments.add(sources.resolve(name + ".java").toString());
     }
     int failed =
