@@ -1,7 +1,6 @@
 package dev.jflare.jfr;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +23,6 @@ final class ChunkMask {
   /** Names of classes, methods, packages and modules. */
   private static final String SPARED = "jdk.types.Symbol";
 
-  private final FileChannel file;
   private final Chunk chunk;
   private final StringMask mask;
   private final MaskReport report;
@@ -36,7 +34,6 @@ final class ChunkMask {
   private final List<RawString> found = new ArrayList<>();
 
   ChunkMask(FileChannel file, Chunk chunk, StringMask mask, MaskReport report) {
-    this.file = file;
     this.chunk = chunk;
     this.mask = mask;
     this.report = report;
@@ -69,6 +66,7 @@ final class ChunkMask {
       cursor.varlong();
       pools(metadata, pool, true);
     }
+    cursor.flush();
   }
 
   private void event(JfrType type, long end) throws IOException {
@@ -223,10 +221,6 @@ final class ChunkMask {
       return;
     }
     report.masked(field);
-    ByteBuffer bytes = ByteBuffer.wrap(string.bytes(masked));
-    long offset = string.offset();
-    while (bytes.hasRemaining()) {
-      offset += file.write(bytes, offset);
-    }
+    cursor.overwrite(string.offset(), string.bytes(masked));
   }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Reads the numbers and bytes of one chunk forward through a small buffer; memory is constant. */
+/**
+ * Reads the numbers and bytes of one chunk forward through a small buffer, and writes what is
+ * overwritten back with that buffer; memory is constant.
+ */
 final class Cursor {
   private static final int BUFFER = 1 << 16;
 
@@ -14,6 +17,8 @@ final class Cursor {
   private long base;
   private int position;
   private int limit;
+  private int dirtyFrom = BUFFER;
+  private int dirtyTo;
 
   /**
    * @param end reading at or behind this offset of the file is an error
@@ -36,6 +41,7 @@ final class Cursor {
     if (offset >= base && offset <= base + limit) {
       position = (int) (offset - base);
     } else {
+      flush();
       base = offset;
       position = 0;
       limit = 0;
@@ -57,6 +63,7 @@ final class Cursor {
   }
 
   private void fill() throws IOException {
+    flush();
     base += limit;
     position = 0;
     limit = 0;
@@ -103,6 +110,37 @@ final class Cursor {
       copied += part;
     }
     return out;
+  }
+
+  /** Replaces bytes of the file; they are there for certain only after {@link #flush}. */
+  void overwrite(long offset, byte[] bytes) throws IOException {
+    if (offset < base || offset + bytes.length > base + limit) {
+      flush();
+      write(ByteBuffer.wrap(bytes), offset);
+      base = offset(); // the buffer may hold a part of it as it was
+      position = 0;
+      limit = 0;
+      return;
+    }
+    int at = (int) (offset - base);
+    System.arraycopy(bytes, 0, buffer, at, bytes.length);
+    dirtyFrom = Math.min(dirtyFrom, at);
+    dirtyTo = Math.max(dirtyTo, at + bytes.length);
+  }
+
+  void flush() throws IOException {
+    if (dirtyTo > dirtyFrom) {
+      write(ByteBuffer.wrap(buffer, dirtyFrom, dirtyTo - dirtyFrom), base + dirtyFrom);
+    }
+    dirtyFrom = BUFFER;
+    dirtyTo = 0;
+  }
+
+  private void write(ByteBuffer bytes, long offset) throws IOException {
+    long to = offset;
+    while (bytes.hasRemaining()) {
+      to += channel.write(bytes, to);
+    }
   }
 
   IOException damaged(String why) {

@@ -22,6 +22,8 @@ public final class RecordingPolicy implements StringMask {
   private static final String OTHER_PROCESS = "jdk.SystemProcess";
   private static final String ENVIRONMENT = "jdk.InitialEnvironmentVariable";
   private static final int LONGEST_PROGRAM_NAME = 64;
+  private static final int LONGEST_REMEMBERED = 200;
+  private static final int MOST_REMEMBERED = 4096;
 
   /** Types whose value says nothing without its key. */
   private static final Set<String> KEYED =
@@ -42,6 +44,9 @@ public final class RecordingPolicy implements StringMask {
 
   private final Scrubber scrubber;
   private final ScrubTally tally;
+
+  /** Texts without a secret; the names of phases and threads come a hundred thousand times. */
+  private final Set<String> harmless = new HashSet<>();
 
   /**
    * @param tally counts what is masked, by rule
@@ -65,7 +70,7 @@ public final class RecordingPolicy implements StringMask {
     if (SecretNames.inText(field.name()) && !value.isEmpty()) {
       return all(value, FloorRules.NAMED_VALUE);
     }
-    return StringMask.overlay(value, scrubber.line(value, tally));
+    return text(value);
   }
 
   private String valueOf(StringField field, String value) {
@@ -88,7 +93,17 @@ public final class RecordingPolicy implements StringMask {
   }
 
   private String text(String value) {
-    return StringMask.overlay(value, scrubber.line(value, tally));
+    if (harmless.contains(value)) {
+      return value;
+    }
+    String masked = StringMask.overlay(value, scrubber.line(value, tally));
+    if (masked.equals(value) && value.length() <= LONGEST_REMEMBERED) {
+      if (harmless.size() >= MOST_REMEMBERED) {
+        harmless.clear();
+      }
+      harmless.add(value);
+    }
+    return masked;
   }
 
   private String all(String value, String rule) {
