@@ -141,7 +141,9 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    fail(context, broken(sendFailure == null ? new ClosedChannelException() : sendFailure));
+    // an answer that has begun says more than why sending stopped
+    Throwable sending = head == null ? sendFailure : null;
+    fail(context, broken(sending == null ? new ClosedChannelException() : sending));
   }
 
   @Override
@@ -222,10 +224,14 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
       sendFailure = failure;
       context
           .executor()
-          .schedule(
-              () -> fail(context, trouble.connected(failure)),
-              AFTERMATH_MILLIS,
-              TimeUnit.MILLISECONDS);
+          .schedule(() -> giveUp(context, failure), AFTERMATH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Unless an answer has begun in the meantime: then its own limits count. */
+  private void giveUp(ChannelHandlerContext context, Throwable sending) {
+    if (head == null) {
+      fail(context, broken(sending));
     }
   }
 

@@ -24,9 +24,8 @@ final class NettyLog extends InternalLoggerFactory {
 
   static void install(Log log) {
     target = log;
-    if (!(InternalLoggerFactory.getDefaultFactory() instanceof NettyLog)) {
-      InternalLoggerFactory.setDefaultFactory(new NettyLog());
-    }
+    // set without asking for the one in place: the question alone wakes java.util.logging
+    InternalLoggerFactory.setDefaultFactory(new NettyLog());
   }
 
   /** A proxy, because the interface has five levels in six forms each, and all say the same. */
