@@ -87,11 +87,13 @@ public final class CollectSettings {
       return this;
     }
 
+    /** Default: only what is found without. */
     public Builder logGlobs(List<String> globs) {
       logGlobs = globs;
       return this;
     }
 
+    /** Default: only what is found without. */
     public Builder confGlobs(List<String> globs) {
       confGlobs = globs;
       return this;
@@ -109,11 +111,13 @@ public final class CollectSettings {
       return this;
     }
 
+    /** Default: none. */
     public Builder ownFolder(Path folder) {
       ownFolder = folder;
       return this;
     }
 
+    /** The settings; the builder may go on to make others. */
     public CollectSettings build() {
       return new CollectSettings(this);
     }

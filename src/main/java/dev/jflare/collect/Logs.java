@@ -22,6 +22,7 @@ final class Logs extends OutsideCollector {
   private static final int GLOB_LIMIT = 200;
   private static final int NEWEST = 5;
   private static final int ROTATIONS = 2;
+  private static final int FILES = 200;
   private static final List<String> CRASHES =
       Arrays.asList(
           "hs_err_pid*.log", "replay_pid*.log", "/tmp/hs_err_pid*.log", "/tmp/replay_pid*.log");
@@ -102,8 +103,9 @@ final class Logs extends OutsideCollector {
     }
     for (OpenFile file : open) {
       boolean console = file.number() == 1 || file.number() == 2;
-      if (deadline.expired()) {
-        evidence.gap(null, "no time left for all open files");
+      if (deadline.expired() || copies.count() >= FILES) {
+        String why = deadline.expired() ? "no time left" : "more than " + FILES + " log files";
+        evidence.gap(null, why + ": not all open files were taken");
         return;
       }
       if (file.kind().equals("file")

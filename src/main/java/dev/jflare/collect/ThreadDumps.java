@@ -12,8 +12,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Three thread dumps, so that a thread that stands still can be told from one passing by;
- * deadlocks; and the virtual threads, which a thread dump does not show (bundle-peers 3.6).
+ * Three thread dumps, so that a thread that stands still can be told from one passing by; deadlocks
+ * and owners of locks; and the virtual threads, which a thread dump does not show (bundle-peers
+ * 3.6).
+ *
+ * <p>Without the option {@code -l}, though it names the owners of locks: it walks the heap for
+ * them. Measured with 240 MB of small objects: 49 to 148 ms of pause on Java 8 to 25, 0.3 ms
+ * without.
  */
 final class ThreadDumps implements Collector {
   private static final int DUMPS = 3;
@@ -62,7 +67,7 @@ final class ThreadDumps implements Collector {
         continue;
       }
       String head = Instant.now() + ", dump " + dump + " of " + DUMPS + "\n\n";
-      String threads = command ? jvm.command(PRINT, "-l") : withoutCommand(evidence);
+      String threads = command ? jvm.command(PRINT) : withoutCommand(evidence);
       evidence.text("jvm/threads-" + dump + ".txt", head + threads);
       if (dump == 1) {
         deadlocks(evidence);
@@ -85,6 +90,7 @@ final class ThreadDumps implements Collector {
   private static void deadlocks(Evidence evidence) throws IOException {
     try {
       evidence.text("jvm/deadlocks.txt", ThreadTexts.deadlocks());
+      evidence.text("jvm/lock-owners.txt", ThreadTexts.lockOwners());
     } catch (LinkageError noManagement) {
       evidence.gap("jvm/deadlocks.txt", "this JVM has no module java.management");
     }

@@ -1,6 +1,5 @@
 package dev.jflare.collect;
 
-import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.lang.management.ThreadInfo;
@@ -24,7 +23,7 @@ final class ThreadTexts {
       return "no deadlock found\n";
     }
     StringBuilder text = new StringBuilder(ids.length + " threads in a deadlock\n\n");
-    for (ThreadInfo thread : threads.getThreadInfo(ids, true, true)) {
+    for (ThreadInfo thread : threads.getThreadInfo(ids, true, false)) {
       if (thread != null) {
         append(text, thread);
       }
@@ -32,13 +31,28 @@ final class ThreadTexts {
     return text.toString();
   }
 
+  /**
+   * Who waits for whose lock. A thread dump tells that of monitors only; its option {@code -l}
+   * tells the rest, but walks the whole heap for it (see ThreadDumps). This asks the waiting
+   * threads.
+   */
+  static String lockOwners() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    StringBuilder text = new StringBuilder();
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null && thread.getLockOwnerName() != null) {
+        headline(text, thread);
+      }
+    }
+    return text.length() == 0 ? "no thread waits for a lock that another holds\n" : text.toString();
+  }
+
   /** All threads, in the manner of a thread dump. */
   static String dump() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     StringBuilder text = new StringBuilder();
     for (ThreadInfo thread :
-        threads.dumpAllThreads(
-            threads.isObjectMonitorUsageSupported(), threads.isSynchronizerUsageSupported())) {
+        threads.dumpAllThreads(threads.isObjectMonitorUsageSupported(), false)) {
       append(text, thread);
     }
     return text.toString();
@@ -46,16 +60,7 @@ final class ThreadTexts {
 
   /** In the manner of a thread dump; ThreadInfo.toString stops after eight frames. */
   private static void append(StringBuilder text, ThreadInfo thread) {
-    text.append('"').append(thread.getThreadName()).append("\" #").append(thread.getThreadId());
-    text.append(' ').append(thread.getThreadState());
-    if (thread.getLockName() != null) {
-      text.append(" on ").append(thread.getLockName());
-    }
-    if (thread.getLockOwnerName() != null) {
-      text.append(" owned by \"").append(thread.getLockOwnerName());
-      text.append("\" #").append(thread.getLockOwnerId());
-    }
-    text.append('\n');
+    headline(text, thread);
     StackTraceElement[] frames = thread.getStackTrace();
     for (int depth = 0; depth < frames.length; depth++) {
       text.append("\tat ").append(frames[depth]).append('\n');
@@ -65,8 +70,18 @@ final class ThreadTexts {
         }
       }
     }
-    for (LockInfo lock : thread.getLockedSynchronizers()) {
-      text.append("\t- holds ").append(lock).append('\n');
+    text.append('\n');
+  }
+
+  private static void headline(StringBuilder text, ThreadInfo thread) {
+    text.append('"').append(thread.getThreadName()).append("\" #").append(thread.getThreadId());
+    text.append(' ').append(thread.getThreadState());
+    if (thread.getLockName() != null) {
+      text.append(" on ").append(thread.getLockName());
+    }
+    if (thread.getLockOwnerName() != null) {
+      text.append(" owned by \"").append(thread.getLockOwnerName());
+      text.append("\" #").append(thread.getLockOwnerId());
     }
     text.append('\n');
   }

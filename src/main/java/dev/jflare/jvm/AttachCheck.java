@@ -43,6 +43,7 @@ public final class AttachCheck {
       this.nextStep = nextStep;
     }
 
+    /** Whether nothing stands in the way that can be seen from outside. */
     public boolean attachable() {
       return this == ATTACHABLE;
     }

@@ -37,7 +37,7 @@ final class AttachFacts {
       facts.catchesSigquit = status.catchesSigquit();
       facts.uid = status.uid();
       facts.ownUid = process.sibling(OwnPid.get()).status().uid();
-      facts.jvm = JavaHome.isJvm(process);
+      facts.jvm = !status.isThread() && JavaHome.isJvm(process);
       facts.jvmOptions = CommandLine.of(process).jvmOptions();
       lookAtTmp(facts, process, status);
     } catch (IOException gone) {

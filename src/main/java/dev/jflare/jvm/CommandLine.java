@@ -109,6 +109,7 @@ public final class CommandLine {
     return program;
   }
 
+  /** What the program is given; passwords stand here. */
   public List<String> programArguments() {
     return programArguments;
   }

@@ -30,6 +30,7 @@ public final class JvmInfo {
     this.verdict = verdict;
   }
 
+  /** As this host numbers it; inside a container it may know itself by another. */
   public long pid() {
     return pid;
   }
@@ -54,6 +55,7 @@ public final class JvmInfo {
     return program;
   }
 
+  /** How long the process has been there; empty when it just ended. */
   public Optional<Duration> uptime() {
     return uptime;
   }

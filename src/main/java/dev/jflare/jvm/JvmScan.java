@@ -21,6 +21,7 @@ public final class JvmScan {
     this.self = self;
   }
 
+  /** Looks at the processes that our own /proc shows. */
   public static JvmScan ofThisHost() {
     return new JvmScan(ProcessView.self());
   }
@@ -47,17 +48,20 @@ public final class JvmScan {
   /**
    * JVMs that a person may mean.
    *
-   * @param text a pid, which then is the only match; or text that is part of the main class, the
-   *     jar or the command line
+   * @param text digits are a pid and nothing else; other text is part of the main class, the jar or
+   *     the command line
    */
   public List<JvmInfo> matching(String text) throws IOException {
     List<JvmInfo> matching = new ArrayList<>();
-    for (JvmInfo jvm : all()) {
-      if (Long.toString(jvm.pid()).equals(text)) {
-        matching.clear();
-        matching.add(jvm);
-        return matching;
+    if (text.matches("[0-9]{1,18}")) {
+      // Never also part of a command line: 4711 must not find the JVM with --port=47110.
+      ProcessView named = self.sibling(Long.parseLong(text));
+      if (named.pid() != self.pid() && JavaHome.isJvm(named)) {
+        describe(named).ifPresent(matching::add);
       }
+      return matching;
+    }
+    for (JvmInfo jvm : all()) {
       if (!text.isEmpty() && mentions(jvm, text)) {
         matching.add(jvm);
       }
@@ -99,7 +103,11 @@ public final class JvmScan {
   /** Empty when the process ended while we looked. */
   private static Optional<JvmInfo> describe(ProcessView process) {
     try {
-      String user = UserNames.of(process).user(process.status().uid());
+      ProcessStatus status = process.status();
+      if (status.isThread()) {
+        return Optional.empty();
+      }
+      String user = UserNames.of(process).user(status.uid());
       JavaHome home = JavaHome.of(process);
       AttachCheck.Verdict verdict = AttachCheck.of(AttachFacts.of(process, home.feature()));
       return Optional.of(

@@ -16,6 +16,7 @@ public final class OpenFile {
     this.link = link;
   }
 
+  /** The descriptor; 1 and 2 are the console. */
   public int number() {
     return number;
   }

@@ -108,6 +108,7 @@ public final class PerfData {
       this.total = total;
     }
 
+    /** How often the JVM was stopped, for whatever reason. */
     public long count() {
       return count;
     }
@@ -128,7 +129,7 @@ public final class PerfData {
     @Nullable Long owner = null;
     if (process.supported()) {
       ProcessStatus status = process.status();
-      name = status.namespacePid() > 0 ? status.namespacePid() : process.pid();
+      name = status.namespacePid();
       owner = status.uid();
       tmp = process.files().resolve("/tmp"); // always, whatever java.io.tmpdir says
     }

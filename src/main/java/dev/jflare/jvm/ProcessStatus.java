@@ -58,12 +58,13 @@ public final class ProcessStatus {
     return number(column("Gid", 1));
   }
 
-  /** Its pid in the innermost pid namespace, the one it knows itself by; -1 before Linux 4.1. */
+  /** Its pid in the innermost pid namespace, the one it knows itself by. */
   public long namespacePid() {
-    String[] pids = field("NSpid", "").split("\\s+");
+    String[] pids = field("NSpid", field("Pid", "")).split("\\s+"); // NSpid is new in Linux 4.1
     return number(pids[pids.length - 1]);
   }
 
+  /** How many threads it has, those of the JVM included; -1 when the system does not say. */
   public long threads() {
     return number(field("Threads", ""));
   }
@@ -85,6 +86,13 @@ public final class ProcessStatus {
   boolean inGroup(long group) {
     List<String> groups = Arrays.asList(field("Groups", "").split("\\s+"));
     return gid() == group || groups.contains(Long.toString(group));
+  }
+
+  /**
+   * Whether this is no process but one of its threads: {@code /proc} has a hidden folder for each.
+   */
+  boolean isThread() {
+    return !field("Tgid", "").equals(field("Pid", ""));
   }
 
   private String column(String name, int index) {

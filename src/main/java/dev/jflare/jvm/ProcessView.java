@@ -76,6 +76,7 @@ public final class ProcessView {
     return Files.exists(proc.resolve("self")) || Files.exists(proc.resolve("stat"));
   }
 
+  /** As our pid namespace numbers it. */
   public long pid() {
     return pid;
   }
@@ -90,10 +91,16 @@ public final class ProcessView {
     return proc.resolve(Long.toString(pid));
   }
 
+  /** Whether there is such a process, or was one that nobody has waited for. */
   public boolean exists() {
     return Files.exists(folder());
   }
 
+  /**
+   * State, owner, signals.
+   *
+   * @throws java.nio.file.NoSuchFileException when the process is gone
+   */
   public ProcessStatus status() throws IOException {
     return ProcessStatus.parse(read("status"));
   }

@@ -54,6 +54,7 @@ public final class ThreadView {
     return name;
   }
 
+  /** The letter of the state, as {@link ProcessStatus#state}. */
   public char state() {
     return state;
   }

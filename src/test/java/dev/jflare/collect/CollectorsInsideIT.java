@@ -41,6 +41,10 @@ class CollectorsInsideIT {
       }
       assertTrue(text("jvm/deadlocks.txt").startsWith("2 threads in a deadlock"));
       assertTrue(text("jvm/deadlocks.txt").contains("deadlock-one"));
+      assertTrue(
+          text("jvm/lock-owners.txt")
+              .matches("(?s).*deadlock-two.* owned by \"deadlock-one\" #\\d+\n.*"),
+          text("jvm/lock-owners.txt"));
       assertTrue(text("jvm/system-properties.txt").contains("\nline.separator=\\n\n"));
       assertTrue(text("jvm/GC.class_histogram.txt").contains("java.lang.String"));
       assertTrue(text("jvm/VM.flags.txt").contains("MaxHeapSize"));

@@ -107,6 +107,16 @@ class DiagnosticCommandsTest {
     assertEquals("ThreadMXBean", evidence.notes().get("engine"));
   }
 
+  /** Its walk over the heap costs a pause of 50 ms and more for each dump. */
+  @Test
+  void threadDumps_doNotAskForTheOwnersOfLocks(@org.junit.jupiter.api.io.TempDir Path folder)
+      throws Exception {
+    FakeJvm jvm = new FakeJvm();
+    jvm.offered.add("Thread.print");
+    new ThreadDumps(jvm, Duration.ZERO, folder).collect(evidence, SOON);
+    assertEquals(List.of("Thread.print", "Thread.print", "Thread.print"), jvm.asked);
+  }
+
   @Test
   void idsAreUniqueAndExplained() {
     Map<String, String> known = Collectors.known();

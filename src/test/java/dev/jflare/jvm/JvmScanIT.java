@@ -93,6 +93,22 @@ class JvmScanIT {
     assertEquals(Verdict.GONE, AttachCheck.of(ProcessView.of(sleep.pid())));
   }
 
+  /** /proc/TID exists though it is not listed, and shows the maps of the whole process. */
+  @Test
+  void aThreadsId_isNoPid() throws Exception {
+    try (TargetJvm target = busy(17).start()) {
+      long tid =
+          ProcessView.of(target.pid()).threads().stream()
+              .mapToLong(ThreadView::tid)
+              .filter(id -> id != target.pid())
+              .findFirst()
+              .orElseThrow();
+      assertTrue(Files.exists(Path.of("/proc/" + tid)));
+      assertEquals(List.of(), JvmScan.ofThisHost().matching(Long.toString(tid)));
+      assertEquals(Verdict.NOT_A_JVM, AttachCheck.of(ProcessView.of(tid)));
+    }
+  }
+
   @Test
   void ourselves_areNotListed() throws Exception {
     long own = ProcessHandle.current().pid();
@@ -125,6 +141,8 @@ class JvmScanIT {
       assertEquals(List.of(one.pid()), pids(scan.matching(blue)));
       assertTrue(pids(scan.matching("Busy")).containsAll(List.of(one.pid(), two.pid())));
       assertEquals(List.of(two.pid()), pids(scan.matching(Long.toString(two.pid()))));
+      String digits = blue.substring("blue-".length());
+      assertEquals(List.of(), scan.matching(digits.substring(0, 9)), "a number is a pid only");
       assertEquals(List.of(), scan.matching("no such program anywhere"));
       assertEquals(List.of(), scan.matching(""));
     }

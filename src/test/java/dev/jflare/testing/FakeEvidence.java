@@ -84,6 +84,7 @@ public final class FakeEvidence implements Evidence {
     return entries.keySet().stream().sorted().toList();
   }
 
+  /** The bytes of an entry; fails the test when there is none. */
   public byte[] bytes(String path) {
     byte[] bytes = entries.get(path);
     if (bytes == null) {
@@ -92,6 +93,7 @@ public final class FakeEvidence implements Evidence {
     return bytes.clone();
   }
 
+  /** An entry as UTF-8 text; fails the test when there is none. */
   public String text(String path) {
     return new String(bytes(path), StandardCharsets.UTF_8);
   }
@@ -111,6 +113,7 @@ public final class FakeEvidence implements Evidence {
     return new ArrayList<>(gaps);
   }
 
+  /** What was noted, the last value for each key. */
   public Map<String, String> notes() {
     return Map.copyOf(notes);
   }

@@ -55,10 +55,12 @@ public final class TargetJvm implements AutoCloseable {
     return new Builder(className, source);
   }
 
+  /** The pid of the JVM itself, also when a prefix started it. */
   public long pid() {
     return process.pid();
   }
 
+  /** For exit code and liveness; its streams go to files. */
   public Process process() {
     return process;
   }
@@ -93,12 +95,21 @@ public final class TargetJvm implements AutoCloseable {
     return this;
   }
 
-  /** Sends a signal by name: STOP, CONT, QUIT, ... */
+  /** Sends a signal by name: STOP, CONT, QUIT, ...; after STOP it waits until the target stands. */
   public void signal(String name) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
     if (kill.waitFor() != 0) {
       throw new IOException("kill -" + name + " " + pid() + " failed");
     }
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (name.equals("STOP") && !standsStill() && System.nanoTime() < end) {
+      pause();
+    }
+  }
+
+  private boolean standsStill() {
+    String status = read(Path.of("/proc/" + pid() + "/status"));
+    return status.lines().anyMatch(line -> line.matches("State:\\s+[Tt].*"));
   }
 
   @Override
