@@ -129,8 +129,7 @@ class AttachIT {
     try (TargetJvm target = TargetJvm.of("Busy").arguments("parks").start()) {
       target.signal("STOP");
       try {
-        AttachJar cli =
-            AttachJar.in(folder).start(target.pid(), "--no-upload").expect(ExitCode.OK);
+        AttachJar cli = AttachJar.in(folder).start(target.pid(), "--no-upload").expect(ExitCode.OK);
         assertTrue(cli.err().contains("stopped by a signal"), cli.err());
       } finally {
         target.signal("CONT");
