@@ -1,0 +1,122 @@
+package dev.jflare.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jflare.lang.Secret;
+import dev.jflare.log.Log;
+import dev.jflare.net.Intake;
+import dev.jflare.net.IntakeFault;
+import dev.jflare.net.IntakeListener;
+import dev.jflare.net.IntakeOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SendCommandTest {
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  @TempDir private Path folder;
+  private Path archive;
+
+  @BeforeEach
+  void anArchive() throws IOException {
+    archive = Files.writeString(folder.resolve("jflare-1.zip"), "not looked into");
+  }
+
+  @Test
+  void whatIsAccepted_isSaidInTheBackendsWords() throws Exception {
+    try (Intake intake = intake(IntakeFault.NONE)) {
+      CommandLineRun run = run(intake).env("DD_API_KEY", KEY);
+      assertEquals(ExitCode.OK, run.run("send", "jflare-1.zip", "12", "-e", "me@example.com"));
+      assertEquals(
+          "Your logs were successfully uploaded. For future reference, your internal case id is 12",
+          run.out().trim());
+      assertTrue(Files.exists(folder.resolve("in/12/jflare-1.zip")));
+      assertTrue(Files.exists(archive));
+    }
+  }
+
+  @Test
+  void emailIsAskedForOnATerminal() throws Exception {
+    try (Intake intake = intake(IntakeFault.NONE)) {
+      CommandLineRun run = run(intake).env("DD_API_KEY", KEY).typing("me@example.com");
+      assertEquals(ExitCode.OK, run.run("send", "jflare-1.zip", "12"));
+      assertTrue(run.err().contains("Please enter your email: "), run.err());
+      assertTrue(Files.readString(folder.resolve("in/12/form.json")).contains("me@example.com"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = IntakeFault.class,
+      names = {"FORBIDDEN_403", "NOT_FOUND_404", "TOO_LARGE_413", "NOT_JSON"})
+  void refusal_keepsTheArchiveAndSaysHowToTryAgain(IntakeFault fault) throws Exception {
+    try (Intake intake = intake(fault)) {
+      CommandLineRun run = run(intake).env("DD_API_KEY", KEY);
+      assertEquals(
+          ExitCode.UPLOAD_FAILED, run.run("send", "jflare-1.zip", "12", "--delete-archive"));
+      assertTrue(run.err().contains("the upload failed: "), run.err());
+      assertTrue(run.err().contains("java -jar attach.jar send '" + archive + "' 12"), run.err());
+      assertFalse(run.err().contains(KEY), run.err());
+      assertTrue(Files.exists(archive));
+      assertEquals("", run.out());
+    }
+  }
+
+  @Test
+  void wrongKey_isNamedAsTheCause() throws Exception {
+    Path keyFile = Files.writeString(folder.resolve("key"), "ffffffffffffffffffffffffffffffff\n");
+    try (Intake intake = intake(IntakeFault.NONE)) {
+      CommandLineRun run = run(intake);
+      assertEquals(
+          ExitCode.UPLOAD_FAILED,
+          run.run("send", "jflare-1.zip", "--json", "--api-key-file", keyFile.toString()));
+      JsonNode result = run.result();
+      assertFalse(result.get("upload").get("accepted").booleanValue());
+      assertTrue(
+          result.get("upload").get("error").textValue().contains("403 Forbidden"),
+          result::toString);
+    }
+  }
+
+  @Test
+  void deleteArchive_deletesWhatHasArrived() throws Exception {
+    try (Intake intake = intake(IntakeFault.NONE)) {
+      CommandLineRun run = run(intake).env("DD_API_KEY", KEY);
+      assertEquals(ExitCode.OK, run.run("send", "jflare-1.zip", "12", "--delete-archive"));
+      assertFalse(Files.exists(archive));
+    }
+  }
+
+  @Test
+  void missingArchive_isWrongUsage() {
+    CommandLineRun run = new CommandLineRun().folder(folder);
+    assertEquals(ExitCode.USAGE, run.run("send", "none.zip"));
+    assertTrue(run.err().contains("there is no archive " + folder.resolve("none.zip")), run.err());
+  }
+
+  @Test
+  void wrongSetting_namesItselfAndItsSource() {
+    CommandLineRun run = new CommandLineRun().folder(folder).env("DD_MIN_TLS_VERSION", "ssl3");
+    assertEquals(ExitCode.USAGE, run.run("send", "jflare-1.zip"));
+    assertTrue(run.err().contains("min_tls_version (from DD_MIN_TLS_VERSION)"), run.err());
+  }
+
+  private CommandLineRun run(Intake intake) {
+    return new CommandLineRun().folder(folder).env("DD_DD_URL", intake.uri().toString());
+  }
+
+  private Intake intake(IntakeFault fault) throws IOException {
+    IntakeOptions options =
+        IntakeOptions.into(folder.resolve("in")).apiKey(Secret.of(KEY)).fault(fault).build();
+    return Intake.start(options, IntakeListener.NONE, Log.NONE);
+  }
+}
