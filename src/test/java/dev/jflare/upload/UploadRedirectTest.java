@@ -2,6 +2,7 @@ package dev.jflare.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jflare.testing.JflareThreads;
@@ -126,6 +127,26 @@ class UploadRedirectTest {
     backend.toHead(Reply.redirect(302, location));
 
     assertTrue(upload(KEY).error().contains(" refused: that is no "));
+  }
+
+  @Test
+  void fromHttpsToHttpIsRefusedEvenOnTheSameHost() {
+    URI here = URI.create("https://app.datadoghq.com./support/flare");
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () -> Resolver.next(here, here, "http://app.datadoghq.com/support/flare"));
+
+    assertTrue(e.getMessage().contains("unencrypted"), e.getMessage());
+  }
+
+  @Test
+  void anotherHostOfTheSameDatadogDomainIsFine() throws IOException {
+    URI here = URI.create("https://0-1-0-flare.agent.datadoghq.com./support/flare");
+
+    assertEquals(
+        URI.create("https://flare.us5.datadoghq.com/x"),
+        Resolver.next(here, here, "https://flare.us5.datadoghq.com/x"));
   }
 
   private UploadResult upload(String key) throws Exception {
