@@ -83,11 +83,7 @@ final class DemoCommand implements Verb {
               : new Sending(settings, terminal, interrupts).send(archive.file(), "", EMAIL);
       Map<String, List<String>> tops = tops(archive);
       close(terminal, archive, tops, received.get());
-      return outcome
-          .with("archive", archive.file().toString())
-          .with("complete", archive.complete())
-          .with("gaps", archive.gaps())
-          .with("topMethods", tops);
+      return outcome.describing(archive).with("topMethods", tops);
     }
   }
 

@@ -80,8 +80,10 @@ final class FlareCommand implements Verb {
     settings.warnings().forEach(terminal::warn);
     FlareRequest request = flare.request(terminal.shell(), settings);
     OutputFolder.check(request.output());
+    if (target == null && !terminal.canAsk()) {
+      throw Wrong.usage(spec, "no target given: expected a pid, or text that fits one JVM");
+    }
     ProcessView process = new TargetChoice(terminal).choose(target);
-    terminal.say("Taking a flare of " + TargetFacts.title(TargetFacts.of(process)) + ".");
     if (flare.windowIsShort()) {
       terminal.say("Profiles of less than 30 s say little about what happens rarely.");
     }
@@ -126,10 +128,7 @@ final class FlareCommand implements Verb {
       outcome = interrupted(file, terminal);
     }
     upload.deleteAfter(outcome, archive.file(), terminal);
-    return outcome
-        .with("archive", file)
-        .with("complete", archive.complete())
-        .with("gaps", archive.gaps());
+    return outcome.describing(archive);
   }
 
   private Outcome offer(FlareArchive archive, Sending sending, Terminal terminal)

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -67,10 +68,12 @@ final class FlareTask {
    */
   FlareResult take(@Nullable Outside outside) throws IOException {
     Path work = request.output().resolve(".jflare-" + UUID.randomUUID());
+    Map<String, Object> target = TargetFacts.of(process);
+    terminal.say("Taking a flare of " + TargetFacts.title(target) + ".");
     FlareFacts facts =
         new FlareFacts(
             request.trigger(),
-            TargetFacts.of(process),
+            target,
             HostName.of(settings.string(Setting.HOSTNAME)),
             process.pid());
     try (FlareBuilder builder = FlareBuilder.create(facts, scrubber(), work);

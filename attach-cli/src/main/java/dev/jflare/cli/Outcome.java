@@ -1,5 +1,6 @@
 package dev.jflare.cli;
 
+import dev.jflare.archive.FlareArchive;
 import dev.jflare.lang.Nullable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,17 @@ final class Outcome {
 
   Outcome with(String field, @Nullable Object value) {
     fields.put(field, value);
+    return this;
+  }
+
+  /** With the archive's place and whether it is whole, ahead of everything else. */
+  Outcome describing(FlareArchive archive) {
+    Map<String, Object> rest = new LinkedHashMap<>(fields);
+    fields.clear();
+    fields.put("archive", archive.file().toString());
+    fields.put("complete", archive.complete());
+    fields.put("gaps", archive.gaps());
+    fields.putAll(rest);
     return this;
   }
 

@@ -146,7 +146,7 @@ final class Progress implements FlareListener, AgentListener, Closeable {
     return bar(elapsed, window) + (list.isEmpty() ? "" : "  " + list);
   }
 
-  /** {@code profiling [######........] 12 of 30 s}; stays full while the recording is closed. */
+  /** {@code profiling [######........] 12 of 30 s}. */
   static String bar(Duration elapsed, Duration window) {
     long total = Math.max(1, window.toMillis());
     long done = Math.min(elapsed.toMillis(), total);
@@ -154,6 +154,9 @@ final class Progress implements FlareListener, AgentListener, Closeable {
     StringBuilder bar = new StringBuilder("profiling [");
     for (int cell = 0; cell < BAR_CELLS; cell++) {
       bar.append(cell < full ? '#' : '.');
+    }
+    if (done == total) {
+      return bar.append("] closing the recording").toString();
     }
     return bar.append("] ")
         .append(done / 1000)

@@ -74,7 +74,7 @@ final class Terminal {
   synchronized void result(String line) {
     if (!options.json()) {
       endLiveLine();
-      shell.out().println(clean(line));
+      shell.out().println(clean(line, Escapes.NONE));
       shell.out().flush();
     }
   }
@@ -91,7 +91,7 @@ final class Terminal {
   /** Replaces the live line; nothing where no line can be redrawn. */
   synchronized void draw(String line) {
     if (canDraw()) {
-      shell.err().print(CLEAR_LINE + shorten(clean(line)));
+      shell.err().print(CLEAR_LINE + shorten(clean(line, Escapes.NONE)));
       shell.err().flush();
       lineIsLive = true;
     }
@@ -109,7 +109,7 @@ final class Terminal {
     }
     synchronized (this) {
       endLiveLine();
-      shell.err().print(clean(question));
+      shell.err().print(clean(question, escapes()));
       shell.err().flush();
     }
     return Optional.of(shell.readLine());
@@ -137,7 +137,7 @@ final class Terminal {
   private synchronized void writeLine(String line) {
     endLiveLine();
     PrintStream err = shell.err();
-    err.println(clean(line));
+    err.println(clean(line, escapes()));
     err.flush();
   }
 
@@ -151,7 +151,7 @@ final class Terminal {
   /** A live line must not wrap, or drawing over it leaves its first half behind. */
   private String shorten(String line) {
     int columns = columns();
-    return line.length() < columns ? line : line.substring(0, columns - 2) + "…";
+    return line.length() < columns ? line : line.substring(0, columns - 4) + "...";
   }
 
   private int columns() {
@@ -162,12 +162,22 @@ final class Terminal {
     }
   }
 
-  /** Keeps our own colours (ESC [ digits m) and drops every other control character. */
-  static String clean(String line) {
+  private Escapes escapes() {
+    return colored(shell.probe().progress()) ? Escapes.COLORS : Escapes.NONE;
+  }
+
+  /** Which control characters a text may have besides the end of a line and a tab. */
+  private enum Escapes {
+    NONE,
+    /** Those that {@link Style} makes: ESC [ digits m. A foreign text may then colour itself. */
+    COLORS
+  }
+
+  private static String clean(String line, Escapes allowed) {
     StringBuilder clean = new StringBuilder(line.length());
     int position = 0;
     while (position < line.length()) {
-      int colorEnd = colorAt(line, position);
+      int colorEnd = allowed == Escapes.COLORS ? colorAt(line, position) : position;
       char c = line.charAt(position);
       if (colorEnd > position) {
         clean.append(line, position, colorEnd);

@@ -84,6 +84,50 @@ class MainTest {
   }
 
   @Test
+  void noTargetAtAll_withoutATerminal_isWrongUsage() {
+    assertEquals(ExitCode.USAGE, program.run());
+    assertTrue(program.err().contains("no target given"), program.err());
+  }
+
+  @Test
+  void unknownCollector_isMetWithTheKnownOnes() {
+    assertEquals(ExitCode.USAGE, program.run("x", "--only", "threads,mbean"));
+    assertTrue(program.err().contains("invalid value 'mbean' for --only"), program.err());
+    assertTrue(program.err().contains("threads, jars, mbeans"), program.err());
+  }
+
+  @Test
+  void wrongEndpoint_isRefusedBeforeAnyJvmIsTouched() {
+    assertEquals(ExitCode.USAGE, program.run("x", "--pprof", "ftp://u:s3cret@h/debug/pprof"));
+    assertTrue(program.err().contains("--pprof: "), program.err());
+    assertFalse(program.err().contains("s3cret"), program.err());
+  }
+
+  @Test
+  void ownPid_isNoTarget() {
+    assertEquals(ExitCode.NO_SUCH_JVM, program.run(Long.toString(ProcessHandle.current().pid())));
+    assertTrue(program.err().contains("is this command itself"), program.err());
+  }
+
+  @Test
+  void aPidTooLargeForAnyProcess_doesNotExist() {
+    assertEquals(ExitCode.NO_SUCH_JVM, program.run("99999999999999999999"));
+    assertTrue(program.err().contains("there is no process"), program.err());
+  }
+
+  @Test
+  void missingOutputFolder_isFoundBeforeAnyJvmIsTouched() {
+    assertEquals(ExitCode.USAGE, program.run("x", "-o", "/does/not/exist"));
+    assertTrue(program.err().contains("--output /does/not/exist is not a folder"), program.err());
+  }
+
+  @Test
+  void receive_refusesAnAddressThatIsNone() {
+    assertEquals(ExitCode.USAGE, program.run("receive", "--listen", "nowhere"));
+    assertTrue(program.err().contains("expected HOST:PORT"), program.err());
+  }
+
+  @Test
   void typo_isMetWithASuggestion() {
     program.run("x", "--sendd");
     assertTrue(program.err().contains("Did you mean --send"), program.err());

@@ -60,8 +60,10 @@ class TerminalTest {
   @Test
   void foreignText_cannotDriveTheTerminal() {
     Terminal terminal = terminal();
-    terminal.result("evil\u001b]0;title\u0007 \u001b[2J \r name \u009b31m");
-    assertEquals("evil?]0;title? ?[2J ? name ?31m" + System.lineSeparator(), run.out());
+    terminal.result("evil\u001b]0;title\u0007 \u001b[2J \r name \u009b31m \u001b[31m");
+    assertEquals("evil?]0;title? ?[2J ? name ?31m ?[31m" + System.lineSeparator(), run.out());
+    terminal.say("evil\u001b[31m");
+    assertEquals("evil?[31m" + System.lineSeparator(), run.err());
   }
 
   @ParameterizedTest(name = "--color={0} terminal={1} NO_COLOR={2} TERM={3}: {4}")
