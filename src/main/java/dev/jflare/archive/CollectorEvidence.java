@@ -9,7 +9,6 @@ import dev.jflare.scrub.RecordingPolicy;
 import dev.jflare.scrub.ScrubTally;
 import dev.jflare.scrub.Scrubber;
 import dev.jflare.scrub.TextKind;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,8 +156,7 @@ final class CollectorEvidence implements Evidence {
     Path unfinished = staging.unfinished();
     try {
       Content content;
-      try (Hashing hashing =
-          new Hashing(new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16))) {
+      try (Hashing hashing = staging.write(unfinished)) {
         Map<String, Long> scrubbed = writing.to(hashing);
         hashing.flush();
         content = hashing.content(scrubbed);

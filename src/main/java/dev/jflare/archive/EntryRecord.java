@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class EntryRecord {
   final String path;
   final long bytes;
-  final String sha256;
+  final String digest;
   final String collector;
   final Map<String, Long> scrubbed;
   final @Nullable String source;
@@ -26,7 +26,7 @@ final class EntryRecord {
       @Nullable String cut) {
     this.path = path;
     this.bytes = content.bytes;
-    this.sha256 = content.sha256;
+    this.digest = content.digest;
     this.scrubbed = new TreeMap<>(content.scrubbed);
     this.collector = collector;
     this.source = source;
@@ -42,11 +42,17 @@ final class EntryRecord {
     return new EntryRecord(path, content, collector, source, cut);
   }
 
+  /** The same entry, whose content was measured again. */
+  EntryRecord with(Content measured) {
+    return new EntryRecord(
+        path, new Content(measured.bytes, measured.digest, scrubbed), collector, source, cut);
+  }
+
   Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", path);
     json.put("bytes", bytes);
-    json.put("sha256", sha256);
+    json.put("sha256", digest);
     json.put("collector", collector);
     json.put("scrubbed", scrubbed);
     if (source != null) {
@@ -81,12 +87,12 @@ final class EntryRecord {
   /** What was written: how much, its hash, what was masked in it. */
   static final class Content {
     final long bytes;
-    final String sha256;
+    final String digest;
     final Map<String, Long> scrubbed;
 
-    Content(long bytes, String sha256, Map<String, Long> scrubbed) {
+    Content(long bytes, String digest, Map<String, Long> scrubbed) {
       this.bytes = bytes;
-      this.sha256 = sha256;
+      this.digest = digest;
       this.scrubbed = scrubbed;
     }
   }

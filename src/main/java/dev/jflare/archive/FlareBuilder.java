@@ -49,6 +49,12 @@ public final class FlareBuilder implements Closeable {
     return new FlareBuilder(facts, scrubber, Staging.in(stagingFolder));
   }
 
+  /** A builder whose flare another process will pack; see {@link #savePart}. */
+  public static FlareBuilder createPart(FlareFacts facts, Scrubber scrubber, Path stagingFolder)
+      throws IOException {
+    return new FlareBuilder(facts, scrubber, Staging.ofPart(stagingFolder));
+  }
+
   /** Opens the evidence of a collector that starts now. */
   public synchronized Evidence open(String collector, Duration limit) {
     creation.add("Running flare provider " + collector + " with timeout " + seconds(limit));
@@ -111,14 +117,13 @@ public final class FlareBuilder implements Closeable {
     Part part = Part.load(partFolder);
     List<EntryRecord> taken = new ArrayList<>();
     for (EntryRecord entry : part.entries()) {
-      String problem = part.take(entry, staging);
-      if (problem == null) {
-        taken.add(entry);
-      } else {
+      try {
+        taken.add(part.take(entry, staging));
+      } catch (IOException e) {
         synchronized (this) {
-          creation.add("error taking over '" + entry.path + "': " + problem);
+          creation.add("error taking over '" + entry.path + "': " + e.getMessage());
         }
-        part.gap(entry.collector, entry.path + ": " + problem);
+        part.gap(entry.collector, entry.path + ": " + e.getMessage());
       }
     }
     synchronized (this) {

@@ -2,8 +2,6 @@ package dev.jflare.archive;
 
 import dev.jflare.archive.Staging.Hashing;
 import dev.jflare.json.Json;
-import dev.jflare.lang.Nullable;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +71,7 @@ final class Part {
     try (InputStream in = Files.newInputStream(description, READ_NO_LINKS)) {
       text = new String(readAll(in), StandardCharsets.UTF_8);
     }
-    return new Part(Staging.in(folder), Json.readObject(text));
+    return new Part(Staging.ofPart(folder), Json.readObject(text));
   }
 
   List<CollectorRecord> collectors() {
@@ -110,31 +108,29 @@ final class Part {
     }
   }
 
-  /** Copies one entry into another staging folder; what is wrong with it, or null. */
-  @Nullable
-  String take(EntryRecord entry, Staging target) throws IOException {
+  /**
+   * Copies one entry into another staging folder.
+   *
+   * @return the entry as it is there
+   * @throws IOException when it is not there as a plain file, or not as it was written
+   */
+  EntryRecord take(EntryRecord entry, Staging target) throws IOException {
     EntryPath.check(entry.path);
     Path source = staging.entry(entry.path);
     if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
-      return "it is not there as a plain file";
+      throw new IOException("it is not there as a plain file");
     }
     Path unfinished = target.unfinished();
-    try {
-      String sha256;
-      try (InputStream in = Files.newInputStream(source, READ_NO_LINKS);
-          Hashing out =
-              new Hashing(new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16))) {
-        copy(in, out);
-        out.flush();
-        sha256 = out.content(Collections.emptyMap()).sha256;
-      }
-      if (!sha256.equals(entry.sha256)) {
-        return "its content changed on the way";
+    try (InputStream in = Files.newInputStream(source, READ_NO_LINKS);
+        Hashing out = target.write(unfinished);
+        Hashing check = new Hashing(out, Digest.Kind.CRC_32)) {
+      copy(in, check);
+      check.flush();
+      if (!check.content(Collections.emptyMap()).digest.equals(entry.digest)) {
+        throw new IOException("its content changed on the way");
       }
       target.place(unfinished, entry.path);
-      return null;
-    } catch (IOException e) {
-      return e.toString();
+      return entry.with(out.content(Collections.emptyMap()));
     } finally {
       Files.deleteIfExists(unfinished);
     }

@@ -2,13 +2,12 @@ package dev.jflare.archive;
 
 import dev.jflare.archive.EntryRecord.Content;
 import dev.jflare.lang.FolderTree;
+import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,17 +18,34 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Staging {
   private final Path folder;
   private final Path entries;
+  private final Digest.Kind digests;
   private final AtomicLong names = new AtomicLong();
 
-  private Staging(Path folder) {
+  private Staging(Path folder, Digest.Kind digests) {
     this.folder = folder;
+    this.digests = digests;
     this.entries = folder.resolve("entries");
   }
 
+  /** For entries that an archive is made of. */
   static Staging in(Path folder) throws IOException {
-    Staging staging = new Staging(folder);
-    FolderTree.createPrivate(staging.entries);
-    return staging;
+    return new Staging(folder, Digest.Kind.SHA_256).created();
+  }
+
+  /** For entries that another process will pack. */
+  static Staging ofPart(Path folder) throws IOException {
+    return new Staging(folder, Digest.Kind.CRC_32).created();
+  }
+
+  private Staging created() throws IOException {
+    FolderTree.createPrivate(entries);
+    return this;
+  }
+
+  /** Opens an unfinished file for writing. */
+  Hashing write(Path unfinished) throws IOException {
+    return new Hashing(
+        new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16), digests);
   }
 
   Path folder() {
@@ -61,38 +77,30 @@ final class Staging {
 
   /** Counts and hashes what is written to a file. */
   static final class Hashing extends FilterOutputStream {
-    private final MessageDigest sha256;
+    private final Digest digest;
     private long bytes;
 
-    Hashing(OutputStream out) {
+    Hashing(OutputStream out, Digest.Kind kind) {
       super(out);
-      try {
-        sha256 = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException("every Java platform has SHA-256", impossible);
-      }
+      digest = kind.start();
     }
 
     @Override
     public void write(int b) throws IOException {
       out.write(b);
-      sha256.update((byte) b);
+      digest.update(new byte[] {(byte) b}, 0, 1);
       bytes++;
     }
 
     @Override
     public void write(byte[] block, int offset, int length) throws IOException {
       out.write(block, offset, length);
-      sha256.update(block, offset, length);
+      digest.update(block, offset, length);
       bytes += length;
     }
 
     Content content(Map<String, Long> scrubbed) {
-      StringBuilder hex = new StringBuilder(64);
-      for (byte b : sha256.digest()) {
-        hex.append(Character.forDigit((b >> 4) & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
-      }
-      return new Content(bytes, hex.toString(), scrubbed);
+      return new Content(bytes, digest.hex(), scrubbed);
     }
   }
 }

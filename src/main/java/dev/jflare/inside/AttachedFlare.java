@@ -79,7 +79,7 @@ final class AttachedFlare {
     FlareRequest request = request(asked);
     FlareFacts facts =
         new FlareFacts(Collections.emptyMap(), Collections.emptyMap(), "", jvm.pid());
-    FlareBuilder builder = FlareBuilder.create(facts, scrubber(asked), exchange.part());
+    FlareBuilder builder = FlareBuilder.createPart(facts, scrubber(asked), exchange.part());
     FlareListener listener = new Reporter(builder);
     Flare flare =
         new Flare(

@@ -37,7 +37,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,14 +64,13 @@ final class ResidentFlare {
       throws IOException, InterruptedException {
     LocalJvm jvm = LocalJvm.current();
     FlareRequest request = request(asked);
-    Path work = request.output().resolve(".jflare-" + UUID.randomUUID());
+    Path work = FolderTree.createFresh(request.output(), ".jflare-");
     FlareFacts facts =
         new FlareFacts(
             Collections.singletonMap("trigger", "JMX"),
             target(jvm),
             HostName.of(options.settings().string(Setting.HOSTNAME)),
             jvm.pid());
-    FolderTree.createPrivate(work);
     try (FlareBuilder builder =
         FlareBuilder.create(facts, options.scrubber(), work.resolve("staging"))) {
       Flare flare =

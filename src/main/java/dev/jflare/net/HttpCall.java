@@ -44,7 +44,15 @@ public final class HttpCall {
     return new HttpCall("POST", url, Collections.emptyMap(), body, ANSWER_BYTES);
   }
 
+  /**
+   * @throws IllegalArgumentException when the value has a line end or another control character;
+   *     the value itself is not shown, it may be a secret
+   */
   public HttpCall withHeader(String name, String value) {
+    if (value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+      throw new IllegalArgumentException(
+          "header " + name + ": the value has a control character, which no header may have");
+    }
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new HttpCall(method, url, more, body, answerBytes);

@@ -118,6 +118,10 @@ public final class HttpClient implements Closeable {
   private HttpAnswer run(
       HttpCall call, @Nullable OutputStream sink, TransferListener progress, Deadline deadline)
       throws IOException, InterruptedException {
+    String scheme = String.valueOf(call.url().getScheme());
+    if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
+      throw new IllegalArgumentException(call + ": expected http or https");
+    }
     ProxyRoute route = proxies.routeTo(call.url());
     Trouble trouble = new Trouble(call, route);
     if (!route.isDirect()) {
@@ -136,7 +140,7 @@ public final class HttpClient implements Closeable {
     ProgressMeter meter = new ProgressMeter();
     Exchange exchange = new Exchange(call, body, timeouts, trouble, meter, sink);
     try {
-      channel.eventLoop().execute(() -> assemble(channel, call.url(), meter, exchange));
+      channel.eventLoop().execute(() -> begin(channel, call.url(), meter, exchange));
       return await(exchange, progress, trouble, deadline);
     } finally {
       // with the channel goes the body: the event loop may be reading it this very moment
@@ -151,6 +155,15 @@ public final class HttpClient implements Closeable {
     } catch (IOException unreadable) {
       String why = "the request body cannot be read: " + unreadable.getMessage();
       throw trouble.of(Kind.BODY, why, unreadable);
+    }
+  }
+
+  /** What is thrown in the event loop would only be logged, and the caller would wait in vain. */
+  private void begin(Channel channel, URI url, ProgressMeter meter, Exchange exchange) {
+    try {
+      assemble(channel, url, meter, exchange);
+    } catch (RuntimeException unexpected) {
+      exchange.result().completeExceptionally(unexpected);
     }
   }
 
@@ -197,7 +210,9 @@ public final class HttpClient implements Closeable {
         progress.sent(exchange.sentBytes());
       } catch (ExecutionException failed) {
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        throw cause instanceof HttpFailure ? (HttpFailure) cause : trouble.connected(cause);
+        throw cause instanceof HttpFailure
+            ? (HttpFailure) cause
+            : trouble.of(Kind.PROTOCOL, "unexpected: " + cause, cause);
       }
     }
   }

@@ -48,15 +48,15 @@ final class KeyPatterns {
     return new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  boolean matchEnd(String text, int end) {
+  boolean matchEnd(String text, int from, int end) {
     for (String literal : literals) {
       int start = end - literal.length();
-      if (start >= 0 && text.startsWith(literal, start)) {
+      if (start >= from && text.startsWith(literal, start)) {
         return true;
       }
     }
     for (Pattern pattern : patterns) {
-      if (pattern.matcher(text).region(0, end).find()) {
+      if (pattern.matcher(text).region(from, end).find()) {
         return true;
       }
     }

@@ -19,10 +19,11 @@ final class KeyedLine implements Finder {
   /** Decides by the text before a colon. */
   private interface KeyTest {
     /**
+     * @param from where looking back ends
      * @param start where the run of letters, digits, underscores and dashes before the colon starts
      * @param end where it ends, blanks before the colon left out
      */
-    boolean test(String text, int start, int end);
+    boolean test(String text, int from, int start, int end);
   }
 
   /**
@@ -30,21 +31,22 @@ final class KeyedLine implements Finder {
    */
   static KeyedLine endingWith(String... keys) {
     return new KeyedLine(
-        (text, start, end) -> Arrays.stream(keys).anyMatch(key -> endsWith(text, 0, end, key)));
+        (text, from, start, end) ->
+            Arrays.stream(keys).anyMatch(key -> endsWith(text, from, end, key)));
   }
 
   /** As {@link #endingWith}, for one key that has no word character to its left. */
   static KeyedLine wholeWord(String key) {
     return new KeyedLine(
-        (text, start, end) ->
-            endsWith(text, 0, end, key)
+        (text, from, start, end) ->
+            endsWith(text, from, end, key)
                 && (end == key.length() || !Ascii.word(text.charAt(end - key.length() - 1))));
   }
 
   /** The run before the colon has the prefix somewhere and, behind it, ends with the suffix. */
   static KeyedLine between(String prefix, String suffix) {
     return new KeyedLine(
-        (text, start, end) -> {
+        (text, from, start, end) -> {
           if (!endsWith(text, start, end, suffix)) {
             return false;
           }
@@ -55,7 +57,7 @@ final class KeyedLine implements Finder {
   /** The run before the colon has one of the words somewhere. */
   static KeyedLine containing(String... words) {
     return new KeyedLine(
-        (text, start, end) -> {
+        (text, from, start, end) -> {
           String key = text.substring(start, end);
           return Arrays.stream(words).anyMatch(key::contains);
         });
@@ -64,14 +66,14 @@ final class KeyedLine implements Finder {
   /** The run before the colon ends with one of the suffixes and nothing but blanks is before it. */
   static KeyedLine atLineStart(String... suffixes) {
     return new KeyedLine(
-        (text, start, end) ->
+        (text, from, start, end) ->
             Ascii.skipBlanks(text, 0) >= start
                 && Arrays.stream(suffixes).anyMatch(suffix -> endsWith(text, start, end, suffix)));
   }
 
   /** The text before the colon ends with something the pattern matches; see {@link KeyPatterns}. */
   static KeyedLine endingWith(KeyPatterns patterns) {
-    return new KeyedLine((text, start, end) -> patterns.matchEnd(text, end));
+    return new KeyedLine((text, from, start, end) -> patterns.matchEnd(text, from, end));
   }
 
   private static boolean endsWith(String text, int from, int end, String suffix) {
@@ -91,7 +93,7 @@ final class KeyedLine implements Finder {
       while (start > from && keyCharacter(text.charAt(start - 1))) {
         start--;
       }
-      if (end >= from && test.test(text, start, end)) {
+      if (end >= from && test.test(text, from, start, end)) {
         return match.set(c + 1, Ascii.lineEnd(text, c + 2), c + 1, MASKED_REST);
       }
     }

@@ -63,7 +63,8 @@ final class Resolver {
             + answer.statusLine());
   }
 
-  private static URI next(URI configured, URI current, String location) throws IOException {
+  /** Where a redirect leads, when it may be followed. */
+  static URI next(URI configured, URI current, String location) throws IOException {
     URI next;
     try {
       next = current.resolve(location);

@@ -179,7 +179,7 @@ class FlareBuilderTest {
   @Test
   void aPartIsTakenOver_butNotItsLinksAndNotWhatChanged() throws IOException {
     Path part = folder.resolve("part");
-    FlareBuilder agent = FlareBuilder.create(facts(), scrubber(), part);
+    FlareBuilder agent = FlareBuilder.createPart(facts(), scrubber(), part);
     Evidence inside = agent.open("threads", Duration.ofSeconds(1));
     inside.text("jvm/good.txt", "good");
     inside.text("jvm/changed.txt", "as it was");
@@ -199,6 +199,8 @@ class FlareBuilderTest {
     }
     Map<String, String> entries = unzip(archive.file());
     assertEquals("good", entries.get("a_b_example/jvm/good.txt"));
+    String sha256OfGood = "770e607624d689265ca6c44884d0807d9b054d23c473c106c72be9de08b7376c";
+    assertTrue(entries.get("a_b_example/manifest.json").contains(sha256OfGood));
     assertFalse(entries.containsKey("a_b_example/jvm/changed.txt"));
     assertFalse(entries.containsKey("a_b_example/jvm/linked.txt"));
     assertFalse(entries.toString().contains("root:x"));

@@ -283,6 +283,15 @@ class HttpClientTest {
   }
 
   @Test
+  void onlyWebAddressesAreCalled() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            client.exchange(
+                HttpCall.get(URI.create("ftp://127.0.0.1/")), TransferListener.NONE, soon()));
+  }
+
+  @Test
   void aProxyIsNotBypassed() throws Exception {
     Settings settings = Settings.load(Map.of("proxy.http", "http://p:3128"), Map.of(), null);
     try (HttpClient proxied =

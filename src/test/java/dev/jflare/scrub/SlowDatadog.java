@@ -26,7 +26,7 @@ final class SlowDatadog {
     return rule.hints.stream().anyMatch(text::contains);
   }
 
-  private static String replaceAll(Finder finder, String text) {
+  static String replaceAll(Finder finder, String text) {
     StringBuilder out = new StringBuilder();
     Match match = new Match();
     int from = 0;

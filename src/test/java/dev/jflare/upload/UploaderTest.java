@@ -2,16 +2,10 @@ package dev.jflare.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jflare.lang.Secret;
 import dev.jflare.lang.Version;
-import dev.jflare.log.Log;
-import dev.jflare.net.HttpClient;
-import dev.jflare.net.Timeouts;
-import dev.jflare.route.Endpoint;
-import dev.jflare.route.ProxySettings;
-import dev.jflare.route.TlsSettings;
 import dev.jflare.testing.JflareThreads;
 import dev.jflare.testing.MisbehavingServer;
 import dev.jflare.testing.MisbehavingServer.Conduct;
@@ -21,7 +15,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -240,94 +233,6 @@ class UploaderTest {
     assertEquals(2, result.attempts());
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {500, 403, 204, 400})
-  void aHeadWithAnotherStatusEndsItAtOnce(int status) throws Exception {
-    backend.toHead(new Reply(status, null, null, ""));
-    UploadResult result = upload(KEY);
-
-    assertTrue(
-        result
-            .error()
-            .startsWith(
-                "We couldn't reach the flare backend "
-                    + backend.url()
-                    + "/support/flare/123 via redirects: "
-                    + status
-                    + " "),
-        result.error());
-    assertEquals(1, backend.asked().size());
-    assertEquals(0, result.attempts());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {301, 302, 303, 307, 308})
-  void redirectsAreFollowedAndThePostGoesToTheLast(int status) throws Exception {
-    backend
-        .toHead(
-            Reply.redirect(status, "/two?x=1"),
-            Reply.redirect(status, backend.url() + "/three"),
-            Reply.text(200, ""))
-        .toPost(Reply.json(200, "{\"case_id\":1}"));
-    List<URI> resolved = new ArrayList<>();
-    UploadListener listener =
-        new UploadListener() {
-          @Override
-          public void resolved(URI target) {
-            resolved.add(target);
-          }
-        };
-    UploadResult result = upload(backend.url(), KEY, listener);
-
-    assertTrue(result.accepted(), result.error());
-    assertEquals(
-        List.of("HEAD /support/flare/123", "HEAD /two?x=1", "HEAD /three", "POST /three"),
-        backend.asked().stream().map(asked -> asked.method() + " " + asked.path()).toList());
-    assertEquals(List.of(URI.create(backend.url() + "/three")), resolved);
-  }
-
-  @Test
-  void tenRedirectsAreEnough() throws Exception {
-    for (int i = 0; i < 20; i++) {
-      backend.toHead(Reply.redirect(302, "/again"));
-    }
-    UploadResult result = upload(KEY);
-
-    assertTrue(result.error().endsWith(": stopped after 10 redirects"), result.error());
-    assertEquals(11, backend.asked().size());
-  }
-
-  @Test
-  void theKeyDoesNotFollowARedirectToAnotherHost() throws Exception {
-    try (FakeBackend stranger = FakeBackend.start()) {
-      String elsewhere = "http://localhost:" + stranger.port() + "/x?key=1";
-      backend.toHead(Reply.redirect(307, elsewhere));
-      UploadResult result = upload(KEY);
-
-      assertFalse(result.accepted());
-      assertFalse(result.retryable());
-      assertTrue(
-          result
-              .error()
-              .startsWith(
-                  "redirect from "
-                      + backend.url()
-                      + "/support/flare/123 to http://localhost:"
-                      + stranger.port()
-                      + "/x refused: "),
-          result.error());
-      assertEquals(List.of(), stranger.asked());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ftp://127.0.0.1/x", "http://[bad", "mailto:a@b"})
-  void aRedirectToNowhereIsRefused(String location) throws Exception {
-    backend.toHead(Reply.redirect(302, location));
-
-    assertTrue(upload(KEY).error().contains(" refused: that is no "));
-  }
-
   @Test
   void aRefusedConnectionIsSaidToBeWorthAnotherTry() throws Exception {
     int port;
@@ -374,6 +279,31 @@ class UploaderTest {
   }
 
   @Test
+  void aKeyThatNoHeaderCanHoldIsRefusedUnseen() throws Exception {
+    UploadResult result = upload("first\nsecond");
+
+    assertFalse(result.accepted());
+    assertTrue(result.error().startsWith("header DD-API-KEY: "), result.error());
+    assertFalse(result.error().contains("second"), result.error());
+    assertEquals(List.of(), backend.asked());
+  }
+
+  @Test
+  void anInterruptEndsTheUploadEvenInAPause() {
+    backend.toPost(Reply.text(500, "busy"));
+    UploadListener listener =
+        new UploadListener() {
+          @Override
+          public void retrying(int failedAttempt, String why) {
+            Thread.currentThread().interrupt();
+          }
+        };
+
+    assertThrows(InterruptedException.class, () -> upload(backend.url(), KEY, listener));
+    assertEquals(1, backend.posted().size());
+  }
+
+  @Test
   void progressIsReportedUpToTheEnd() throws Exception {
     backend.toPost(Reply.json(200, "{}"));
     List<Long> totals = new ArrayList<>();
@@ -395,12 +325,6 @@ class UploaderTest {
   }
 
   private UploadResult upload(String url, String key, UploadListener listener) throws Exception {
-    UploadForm form = UploadForm.newBuilder().caseId("123").email("me@example.com").build();
-    Timeouts timeouts = Timeouts.DEFAULT.withProgress(Duration.ofMillis(400));
-    try (HttpClient client =
-        HttpClient.open(ProxySettings.NONE, TlsSettings.SYSTEM, timeouts, Log.NONE)) {
-      return new Uploader(client, Endpoint.at(url), Secret.of(key), Log.NONE)
-          .upload(archive, form, listener);
-    }
+    return TestUpload.run(url, key, archive, listener);
   }
 }

@@ -12,7 +12,11 @@ import java.lang.instrument.Instrumentation;
 public final class AgentMain {
   private AgentMain() {}
 
-  /** Loaded into a running JVM. @param requestFile the request in the exchange folder */
+  /**
+   * Loaded into a running JVM.
+   *
+   * @param requestFile the request in the exchange folder
+   */
   public static void agentmain(String requestFile, Instrumentation instrumentation) {
     try {
       new AttachedRun(new File(requestFile), instrumentation).start();
@@ -22,8 +26,12 @@ public final class AgentMain {
     }
   }
 
-  /** Started with the JVM. @param options {@code key=value,...} or {@code @file.yaml}, or null */
-  public static void premain(String options, Instrumentation instrumentation) {
+  /**
+   * Started with the JVM.
+   *
+   * @param options {@code key=value,...} or {@code @file.yaml}; null when there are none
+   */
+  public static void premain(@Nullable String options, Instrumentation instrumentation) {
     try {
       new ResidentAgent(options == null ? "" : options, AgentJar.own(), instrumentation).start();
     } catch (Throwable neverIntoTheHost) {

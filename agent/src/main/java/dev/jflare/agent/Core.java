@@ -14,7 +14,7 @@ final class Core {
   /**
    * Stays for the life of the JVM once a core was loaded: it owns the profiler's native library.
    */
-  private static ClassLoader profiler;
+  private static @Nullable ClassLoader profiler;
 
   private final BiFunction<String, Map<String, Object>, Map<String, Object>> inside;
 

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanNotificationInfo;
 import javax.management.MBeanServer;
@@ -44,7 +43,7 @@ final class FlareBean extends NotificationBroadcasterSupport implements FlareMXB
               return size() > REMEMBERED && eldest.getValue().ended();
             }
           });
-  private volatile FlareInfo last;
+  private volatile @Nullable FlareInfo last;
 
   /**
    * @param problem what is wrong with the options; empty when nothing is
@@ -86,7 +85,7 @@ final class FlareBean extends NotificationBroadcasterSupport implements FlareMXB
   }
 
   @Override
-  public FlareInfo getLastFlare() {
+  public @Nullable FlareInfo getLastFlare() {
     return last;
   }
 
@@ -160,7 +159,7 @@ final class FlareBean extends NotificationBroadcasterSupport implements FlareMXB
     if (!problem.isEmpty()) {
       throw new IllegalStateException(problem);
     }
-    String id = UUID.randomUUID().toString().substring(0, 8);
+    String id = Long.toString(System.currentTimeMillis(), 36);
     String holder = Turn.take("flare " + id + " asked for over JMX");
     if (holder != null) {
       throw new IllegalStateException("one flare at a time: running is " + holder);

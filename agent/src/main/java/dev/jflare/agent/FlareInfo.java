@@ -4,11 +4,12 @@ package dev.jflare.agent;
 public final class FlareInfo {
   private final String id;
   private final String state;
-  private final String archive;
+  private final @Nullable String archive;
   private final boolean complete;
   private final String message;
 
-  public FlareInfo(String id, String state, String archive, boolean complete, String message) {
+  public FlareInfo(
+      String id, String state, @Nullable String archive, boolean complete, String message) {
     this.id = id;
     this.state = state;
     this.archive = archive;
@@ -26,7 +27,7 @@ public final class FlareInfo {
   }
 
   /** The archive's path, or null when there is none. */
-  public String getArchive() {
+  public @Nullable String getArchive() {
     return archive;
   }
 

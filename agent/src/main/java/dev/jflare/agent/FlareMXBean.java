@@ -14,6 +14,7 @@ public interface FlareMXBean {
   String getState();
 
   /** The newest flare that ended, or null. */
+  @Nullable
   FlareInfo getLastFlare();
 
   /**

@@ -68,13 +68,13 @@ final class IsolatedClassLoader extends ClassLoader {
   }
 
   @Override
-  public InputStream getResourceAsStream(String name) {
+  public @Nullable InputStream getResourceAsStream(String name) {
     byte[] content = index.read(name);
     return content == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(content);
   }
 
   @Override
-  public URL getResource(String name) {
+  public @Nullable URL getResource(String name) {
     URL own = findResource(name);
     return own == null ? super.getResource(name) : own;
   }
@@ -92,12 +92,13 @@ final class IsolatedClassLoader extends ClassLoader {
   }
 
   @Override
-  protected URL findResource(String name) {
-    if (!index.has(name)) {
+  protected @Nullable URL findResource(String name) {
+    byte[] content = index.read(name);
+    if (content == null) {
       return null;
     }
     try {
-      return new URL(null, "jflare:" + name, new InMemory(index.read(name)));
+      return new URL(null, "jflare:" + name, new InMemory(content));
     } catch (MalformedURLException impossible) {
       throw new IllegalStateException(
           "a URL with its own handler is always well formed", impossible);

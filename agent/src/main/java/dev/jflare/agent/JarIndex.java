@@ -70,6 +70,7 @@ final class JarIndex {
   }
 
   /** The content of an entry, or null when there is none of this name. */
+  @Nullable
   byte[] read(String name) {
     Integer header = headers.get(name);
     if (header == null) {

@@ -11,14 +11,13 @@ import java.util.function.Consumer;
  * One operation of the core on a daemon thread of its own: the threads that JMX calls on belong to
  * the host, and the core leaves things on the threads it runs on.
  */
-class Job implements Runnable, Consumer<String> {
+class Job implements Consumer<String> {
   final String id;
   private final String operation;
   private final Map<String, Object> arguments;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final CountDownLatch done = new CountDownLatch(1);
-  private volatile Map<String, Object> result;
-  private AgentJar jar;
+  private volatile @Nullable Map<String, Object> result;
 
   Job(String id, String operation, Map<String, Object> arguments) {
     this.id = id;
@@ -28,9 +27,14 @@ class Job implements Runnable, Consumer<String> {
     arguments.put("progress", this);
   }
 
-  Job startWith(AgentJar core) {
-    jar = core;
-    Thread thread = new Thread(this, "jflare-agent");
+  Job startWith(final AgentJar jar) {
+    Thread thread =
+        new Thread("jflare-agent") {
+          @Override
+          public void run() {
+            work(jar);
+          }
+        };
     thread.setDaemon(true);
     thread.start();
     return this;
@@ -47,8 +51,7 @@ class Job implements Runnable, Consumer<String> {
     progress(json);
   }
 
-  @Override
-  public final void run() {
+  private void work(AgentJar jar) {
     Map<String, Object> outcome = new HashMap<String, Object>();
     try {
       outcome.putAll(Core.load(jar).run(operation, arguments));
@@ -72,15 +75,17 @@ class Job implements Runnable, Consumer<String> {
   /** Waits for the end. Every collector in the core has its limit, so the end comes. */
   final Map<String, Object> result() {
     try {
-      while (!done.await(1, TimeUnit.SECONDS)) {
-        continue;
-      }
+      boolean ended;
+      do {
+        ended = done.await(1, TimeUnit.SECONDS);
+      } while (!ended);
     } catch (InterruptedException e) {
       cancel();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting; the operation was cancelled");
     }
-    return result;
+    Map<String, Object> now = result;
+    return now == null ? new HashMap<String, Object>() : now;
   }
 
   final FlareInfo await() {
@@ -88,7 +93,7 @@ class Job implements Runnable, Consumer<String> {
     return info();
   }
 
-  final String archive() {
+  final @Nullable String archive() {
     Map<String, Object> now = result;
     Object archive = now == null ? null : now.get("archive");
     return archive == null ? null : archive.toString();

@@ -16,8 +16,10 @@ final class ProfilerClassLoader extends ClassLoader {
   ProfilerClassLoader(JarIndex index) {
     super(ClassLoader.getSystemClassLoader().getParent());
     for (String path : index.names(PACKAGE.replace('.', '/'))) {
-      String name = path.replace('/', '.').replaceAll("\\.class$", "");
-      classes.put(name, index.read(path));
+      byte[] bytes = index.read(path);
+      if (bytes != null) {
+        classes.put(path.replace('/', '.').replaceAll("\\.class$", ""), bytes);
+      }
     }
   }
 

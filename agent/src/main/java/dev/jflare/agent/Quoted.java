@@ -10,7 +10,7 @@ final class Quoted {
   private Quoted() {}
 
   /** Null becomes {@code null}. */
-  static String json(String text) {
+  static String json(@Nullable String text) {
     if (text == null) {
       return "null";
     }

@@ -51,7 +51,7 @@ final class ResidentAgent implements Runnable {
       problem = check(parsed);
     } catch (IllegalArgumentException e) {
       parsed = new HashMap<String, String>();
-      problem = e.getMessage();
+      problem = String.valueOf(e.getMessage());
     }
     if (!problem.isEmpty()) {
       Complaint.print(problem);

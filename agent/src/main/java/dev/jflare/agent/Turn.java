@@ -10,7 +10,7 @@ final class Turn {
   private Turn() {}
 
   /** Takes the turn; null when it was free, else who has it. */
-  static String take(String who) {
+  static @Nullable String take(String who) {
     String mine = who + " since " + Instant.now();
     return HOLDER.compareAndSet(null, mine) ? null : holder();
   }
@@ -20,7 +20,7 @@ final class Turn {
   }
 
   /** Who has the turn, or null. */
-  static String holder() {
+  static @Nullable String holder() {
     return HOLDER.get();
   }
 }

@@ -1,0 +1,66 @@
+package dev.jflare.archive;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.zip.CRC32;
+
+/**
+ * What tells whether an entry is as it was written. SHA-256 in an archive. On the short way from
+ * the agent to the command line CRC-32 has to do: the first use of a security provider opens {@code
+ * /dev/random} and {@code /dev/urandom} for the rest of a JVM's life (measured on 8 to 25), and the
+ * target is to be left as it was.
+ */
+abstract class Digest {
+  abstract void update(byte[] block, int offset, int length);
+
+  /** The digest of all that was given, in lower-case hex. */
+  abstract String hex();
+
+  /** Makes a new digest for each entry. */
+  interface Kind {
+    Kind SHA_256 = Sha256::new;
+    Kind CRC_32 = Crc32::new;
+
+    Digest start();
+  }
+
+  private static final class Sha256 extends Digest {
+    private final MessageDigest digest;
+
+    Sha256() {
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException("every Java platform has SHA-256", impossible);
+      }
+    }
+
+    @Override
+    void update(byte[] block, int offset, int length) {
+      digest.update(block, offset, length);
+    }
+
+    @Override
+    String hex() {
+      StringBuilder hex = new StringBuilder(64);
+      for (byte b : digest.digest()) {
+        hex.append(Character.forDigit((b >> 4) & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
+      }
+      return hex.toString();
+    }
+  }
+
+  private static final class Crc32 extends Digest {
+    private final CRC32 crc = new CRC32();
+
+    @Override
+    void update(byte[] block, int offset, int length) {
+      crc.update(block, offset, length);
+    }
+
+    @Override
+    String hex() {
+      return Long.toHexString(crc.getValue());
+    }
+  }
+}
