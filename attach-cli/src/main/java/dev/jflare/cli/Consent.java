@@ -3,6 +3,7 @@ package dev.jflare.cli;
 import dev.jflare.archive.FlareArchive;
 import dev.jflare.lang.Nullable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,21 +20,20 @@ final class Consent {
 
   /** What the archive holds, what was masked in it, and what it lacks. */
   void show(FlareArchive archive) {
-    terminal.say(
-        ByteCount.brief(archive.bytes()) + " in " + archive.entries() + " files, mode 0600");
-    terminal.say("Masked: " + masked(archive.scrubbed()));
+    say(ByteCount.brief(archive.bytes()) + " in " + archive.entries() + " files, mode 0600");
+    say("Masked: " + masked(archive.scrubbed()));
     if (archive.complete()) {
-      terminal.say("Missing: nothing");
+      say("Missing: nothing");
     } else {
-      terminal.say("Missing:");
-      archive.gaps().forEach(gap -> terminal.say("  " + terminal.paint(Style.NOTE, gap)));
+      say("Missing:");
+      archive.gaps().forEach(gap -> say("  " + terminal.paint(Style.NOTE, gap)));
     }
   }
 
   /** Says where it would go. */
-  void announce(FlareArchive archive, Sending sending) throws UserError {
-    terminal.say(
-        terminal.paint(Style.NOTE, archive.file().toString())
+  void announce(Path archive, Sending sending) throws UserError {
+    say(
+        terminal.paint(Style.NOTE, archive.toString())
             + " is going to be uploaded to "
             + sending.destination());
     if (sending.lacksKey()) {
@@ -59,6 +59,15 @@ final class Consent {
   boolean given() throws IOException {
     Optional<String> answer = terminal.ask("Are you sure you want to upload a flare? [y/N] ");
     return answer.isPresent() && answer.get().equalsIgnoreCase("y");
+  }
+
+  /** Nobody is asked about something that -q has kept from them. */
+  private void say(String line) {
+    if (terminal.canAsk()) {
+      terminal.tell(line);
+    } else {
+      terminal.say(line);
+    }
   }
 
   private static String masked(Map<String, Long> scrubbed) {

@@ -144,7 +144,7 @@ final class FlareCommand implements Verb {
       return notSent();
     }
     Consent consent = new Consent(terminal);
-    consent.announce(archive, sending);
+    consent.announce(file, sending);
     String email = upload.emailOrEmpty();
     if (!upload.send()) {
       String kept =

@@ -57,6 +57,11 @@ final class Terminal {
     }
   }
 
+  /** What belongs to a question or an answer: shown also with {@code -q}. */
+  void tell(String line) {
+    writeLine(line);
+  }
+
   /** What must be known whatever the options say. */
   void warn(String line) {
     writeLine(paint(Style.NOTE, line));

@@ -2,10 +2,15 @@ package dev.jflare.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jflare.settings.Settings;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class ConsentTest {
   @ParameterizedTest(name = "''{0}'' means {1}")
@@ -37,4 +42,20 @@ class ConsentTest {
     assertEquals("", consent.email(null));
     assertEquals("me@example.com", consent.email("me@example.com"));
   }
+
+  @Test
+  void quiet_doesNotHideWhatIsAskedAbout() throws Exception {
+    CommandLineRun run = new CommandLineRun().typing("n");
+    OutputOptions quiet = new OutputOptions();
+    new CommandLine(new Nothing()).addMixin("output", quiet).parseArgs("-q");
+    Terminal terminal = new Terminal(run.shell(), quiet);
+    Sending sending = new Sending(Settings.defaults(), terminal, Interrupts.none());
+    new Consent(terminal).announce(Path.of("/x/flare.zip"), sending);
+    assertTrue(run.err().contains("/x/flare.zip"), run.err());
+    assertTrue(run.err().contains("https://app.datadoghq.com"), run.err());
+    assertTrue(run.err().contains("No API key is set"), run.err());
+  }
+
+  @Command
+  private static final class Nothing {}
 }

@@ -86,12 +86,21 @@ final class AgentRun {
     }
     if (sign.expired()) {
       throw new IOException(
-          began
-              ? "the agent has given no sign of life for " + NEXT_SIGN.getSeconds() + " s"
-              : "the agent did not begin within " + FIRST_SIGN.getSeconds() + " s");
+          (began
+                  ? "the agent has given no sign of life for " + NEXT_SIGN.getSeconds() + " s"
+                  : "the agent did not begin within " + FIRST_SIGN.getSeconds() + " s")
+              + (stopped() ? ": the JVM is stopped by a signal or a debugger" : ""));
     }
     if (deadline.expired()) {
       throw new IOException("the agent was not done in time");
+    }
+  }
+
+  private boolean stopped() {
+    try {
+      return process.supported() && process.status().stopped();
+    } catch (IOException gone) {
+      return false;
     }
   }
 
