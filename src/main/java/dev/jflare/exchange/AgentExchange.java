@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -97,8 +98,13 @@ public final class AgentExchange {
     }
   }
 
-  /** Removes all of it; for when the command line cannot any more. */
+  /** Removes all of it and the agent's jar; for when the command line cannot any more. */
   public void delete() throws IOException {
+    Path jar = Paths.get(request.text(ExchangeRequest.AGENT_JAR, ""));
+    Path name = jar.getFileName();
+    if (name != null && name.toString().startsWith(Exchange.AGENT_JAR_PREFIX)) {
+      Files.deleteIfExists(jar); // only a copy that a command line has placed
+    }
     FolderTree.delete(folder);
   }
 }

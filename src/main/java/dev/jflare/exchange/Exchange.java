@@ -29,6 +29,9 @@ import java.util.Map;
  * user and is not trusted: links are not followed, sizes are bounded.
  */
 public final class Exchange implements Closeable {
+  /** How the name of every placed agent jar begins. */
+  public static final String AGENT_JAR_PREFIX = ".jflare-agent-";
+
   private static final OpenOption[] READ_NO_LINKS = {
     StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS
   };
@@ -93,7 +96,7 @@ public final class Exchange implements Closeable {
    * target, because a JVM keeps one descriptor for each distinct path for ever (attach reference
    * 0.8).
    *
-   * @param name unique for jar content and target
+   * @param name unique for jar content and target, beginning with {@link #AGENT_JAR_PREFIX}
    * @return the path in the target's view
    */
   public String placeAgent(InputStream jar, String name) throws IOException {

@@ -155,6 +155,50 @@ class AttachIT {
   }
 
   @Test
+  void aJvmThatDies_leavesWhatWasCollectedBefore() throws Exception {
+    try (TargetJvm target = TargetJvm.of("Busy").start()) {
+      AttachJar cli = AttachJar.in(folder).start(target.pid(), "-p", 60, "--no-upload", "--json");
+      cli.awaitOutput("{\"event\":\"collector\",\"id\":\"profiles\",\"status\":\"started\"}");
+      target.signal("KILL");
+      cli.expect(ExitCode.OK);
+      FlareZip flare = FlareZip.read(Path.of(cli.result().get("archive").textValue()));
+      assertEquals("failed", flare.status("agent"));
+      assertTrue(cli.err().contains("the JVM ended while the agent worked in it"), cli.err());
+      assertTrue(flare.paths().contains("os/status.txt"), flare.paths()::toString);
+      assertTrue(flare.paths().contains("jvm/system-properties.txt"), flare.paths()::toString);
+    }
+  }
+
+  @Test
+  void aCommandThatIsKilled_leavesNothingInTheTarget() throws Exception {
+    try (TargetJvm target = TargetJvm.of("Busy").start()) {
+      AttachJar cli = AttachJar.in(folder).start(target.pid(), "-p", 60, "--no-upload", "--json");
+      cli.awaitOutput("{\"event\":\"collector\",\"id\":\"profiles\",\"status\":\"started\"}");
+      cli.close();
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (!leftovers(target).isEmpty() && System.nanoTime() < end) {
+        Thread.sleep(50);
+      }
+      assertEquals(Set.of(), leftovers(target));
+      assertNoThreadOfOursStays(target);
+      assertTrue(target.process().isAlive());
+    }
+  }
+
+  @Test
+  void twoFlaresAtOnce_theSecondIsToldOfTheFirst() throws Exception {
+    try (TargetJvm target = TargetJvm.of("Busy").start()) {
+      AttachJar first = AttachJar.in(folder).start(target.pid(), "-p", 8, "--no-upload", "--json");
+      first.awaitOutput("{\"event\":\"collector\",\"id\":\"profiles\",\"status\":\"started\"}");
+      AttachJar second =
+          AttachJar.in(folder).start(target.pid(), "-p", 0, "--no-upload").expect(ExitCode.OK);
+      assertTrue(second.err().contains("another flare is under way in this JVM"), second.err());
+      first.expect(ExitCode.OK);
+      assertTrue(first.result().get("complete").booleanValue(), first.result()::toString);
+    }
+  }
+
+  @Test
   void anotherUsersJvm_needsItsUser() throws Exception {
     assumeTrue(System.getProperty("user.name").equals("root"), "needs root to become another user");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -29,7 +29,14 @@ final class AgentJar {
     }
     try (InputStream jar = resource.openStream()) {
       return exchange.placeAgent(
-          jar, ".jflare-agent-" + Version.current() + "-" + mark(resource) + "-" + pid + ".jar");
+          jar,
+          Exchange.AGENT_JAR_PREFIX
+              + Version.current()
+              + "-"
+              + mark(resource)
+              + "-"
+              + pid
+              + ".jar");
     }
   }
 

@@ -63,7 +63,8 @@ public final class AttachLayer {
       throw new AttachException(
           AttachProblem.NO_ANSWER, "JVM " + pid + " did not answer in time", late);
     } catch (ExecutionException failed) {
-      return AttachJudge.judge(pid, failed.getCause());
+      Throwable cause = failed.getCause();
+      return AttachJudge.judge(pid, cause == null ? failed : cause);
     }
   }
 

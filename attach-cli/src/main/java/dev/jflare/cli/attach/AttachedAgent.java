@@ -124,10 +124,9 @@ public final class AttachedAgent implements Collector {
       try {
         judge(run.await(deadline));
       } catch (IOException cutShort) {
-        if (!run.began()) {
-          throw cutShort;
+        if (run.began()) {
+          takeOverRest(exchange, evidence, cutShort);
         }
-        takeOver(exchange, evidence);
         throw cutShort;
       }
       takeOver(exchange, evidence);
@@ -162,14 +161,23 @@ public final class AttachedAgent implements Collector {
     }
   }
 
+  /** What an agent that did not end well has left; the reason why it ended comes first. */
+  private void takeOverRest(Exchange exchange, Evidence evidence, IOException cutShort) {
+    try {
+      takeOver(exchange, evidence);
+    } catch (IOException e) {
+      cutShort.addSuppressed(e);
+    }
+  }
+
   private void takeOver(Exchange exchange, Evidence evidence) throws IOException {
     builder.absorb(exchange.part());
     if (request.window().isZero() || !request.wants(Profiles.ID)) {
       return;
     }
     try (RecordingsCopy copy = RecordingsCopy.of(exchange.recordings())) {
-      if (copy.isEmpty()) {
-        evidence.gap("profiles/", "nothing was recorded");
+      if (!copy.isComplete()) {
+        evidence.gap("profiles/", "the recording was not finished");
       } else {
         Profiles.write(Recordings.load(copy.folder()), TargetName.service(process), evidence);
       }

@@ -20,50 +20,50 @@ final class RecordingsCopy implements Closeable {
     StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS
   };
 
-  private final Path folder;
-  private final boolean empty;
+  /** Written last, when the session has ended. */
+  private static final String DESCRIPTION = "recordings.properties";
 
-  private RecordingsCopy(Path folder, boolean empty) {
+  private final Path folder;
+
+  private RecordingsCopy(Path folder) {
     this.folder = folder;
-    this.empty = empty;
   }
 
   /** Copies the plain files of a folder; links and whatever else there is stay behind. */
   static RecordingsCopy of(Path recordings) throws IOException {
     Path folder = Files.createTempDirectory("jflare-recordings-"); // mode 0700
-    boolean empty = true;
     try {
       if (Files.isDirectory(recordings, LinkOption.NOFOLLOW_LINKS)) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(recordings)) {
           for (Path file : files) {
-            empty &= !copy(file, folder);
+            copy(file, folder);
           }
         }
       }
-      return new RecordingsCopy(folder, empty);
+      return new RecordingsCopy(folder);
     } catch (IOException | RuntimeException e) {
       FolderTree.delete(folder);
       throw e;
     }
   }
 
-  private static boolean copy(Path file, Path folder) throws IOException {
+  private static void copy(Path file, Path folder) throws IOException {
     Path name = file.getFileName();
     if (name == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
+      return;
     }
     try (InputStream in = Files.newInputStream(file, READ_NO_LINKS)) {
       Files.copy(in, folder.resolve(name));
     }
-    return true;
   }
 
   Path folder() {
     return folder;
   }
 
-  boolean isEmpty() {
-    return empty;
+  /** Whether a session has ended and described what it left. */
+  boolean isComplete() {
+    return Files.isRegularFile(folder.resolve(DESCRIPTION));
   }
 
   @Override
