@@ -36,14 +36,16 @@ final class MBeanSnapshot implements Collector {
 
   /**
    * Never read: DiagnosticCommand has no attributes worth it; reading FlightRecorder starts JFR,
-   * reading Logging makes the log manager; dev.jflare is us.
+   * reading Logging makes the log manager, reading VirtualThreadScheduler (24 and later) starts
+   * VirtualThread-unblocker for good; dev.jflare is us.
    */
   private static final Set<String> SKIPPED =
       new HashSet<>(
           Arrays.asList(
               "com.sun.management:type=DiagnosticCommand",
               "jdk.management.jfr:type=FlightRecorder",
-              "java.util.logging:type=Logging"));
+              "java.util.logging:type=Logging",
+              "jdk.management:type=VirtualThreadScheduler"));
 
   private static final List<String> JDK_DOMAINS =
       Arrays.asList("java.lang", "java.nio", "com.sun.management");

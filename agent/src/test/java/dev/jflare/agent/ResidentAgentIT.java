@@ -90,7 +90,7 @@ class ResidentAgentIT {
         assertEquals(2, left.count(), "something was left beside the two archives");
       }
       assertEquals(
-          "", resident.target.stderr().replaceAll("(?m)^(WARNING|OpenJDK 64-Bit).*\n", ""));
+          "", resident.target.stderr().replaceAll("(?m)^(WARNING|OpenJDK 64-Bit).*\n", "").strip());
     }
   }
 
