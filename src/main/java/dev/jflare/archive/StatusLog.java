@@ -10,9 +10,6 @@ import java.util.Map;
  * {@code status.log}: the page to read first. What this JVM is, what stands out, what is missing.
  */
 final class StatusLog {
-  /** A collector's note under a key with this prefix is something that stands out. */
-  static final String FINDING = "finding.";
-
   private StatusLog() {}
 
   static String text(
@@ -36,7 +33,7 @@ final class StatusLog {
     boolean found = false;
     for (CollectorRecord collector : collectors) {
       for (Map.Entry<String, String> note : collector.notes.entrySet()) {
-        if (note.getKey().startsWith(FINDING)) {
+        if (note.getKey().startsWith(Evidence.FINDING)) {
           text.append("  ").append(note.getValue()).append('\n');
           found = true;
         }

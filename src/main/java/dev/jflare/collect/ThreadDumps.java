@@ -89,7 +89,12 @@ final class ThreadDumps implements Collector {
 
   private static void deadlocks(Evidence evidence) throws IOException {
     try {
-      evidence.text("jvm/deadlocks.txt", ThreadTexts.deadlocks());
+      String deadlocks = ThreadTexts.deadlocks();
+      evidence.text("jvm/deadlocks.txt", deadlocks);
+      if (!deadlocks.equals(ThreadTexts.NO_DEADLOCK)) {
+        String count = deadlocks.substring(0, deadlocks.indexOf('\n'));
+        evidence.note(Evidence.FINDING + "deadlock", count + ": see jvm/deadlocks.txt");
+      }
       evidence.text("jvm/lock-owners.txt", ThreadTexts.lockOwners());
     } catch (LinkageError noManagement) {
       evidence.gap("jvm/deadlocks.txt", "this JVM has no module java.management");

@@ -10,9 +10,11 @@ import java.lang.management.ThreadMXBean;
  * cannot link it.
  */
 final class ThreadTexts {
+  static final String NO_DEADLOCK = "no deadlock found\n";
+
   private ThreadTexts() {}
 
-  /** Threads that wait for each other in a circle, or that there are none. */
+  /** Threads that wait for each other in a circle, or {@link #NO_DEADLOCK}. */
   static String deadlocks() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long[] ids =
@@ -20,7 +22,7 @@ final class ThreadTexts {
             ? threads.findDeadlockedThreads()
             : threads.findMonitorDeadlockedThreads();
     if (ids == null || ids.length == 0) {
-      return "no deadlock found\n";
+      return NO_DEADLOCK;
     }
     StringBuilder text = new StringBuilder(ids.length + " threads in a deadlock\n\n");
     for (ThreadInfo thread : threads.getThreadInfo(ids, true, false)) {

@@ -28,7 +28,7 @@ public final class FlareRequest {
   private static final Set<String> CARRIERS =
       new HashSet<>(Arrays.asList("agent", ConvertedProfiles.ID));
 
-  private static final Duration SHORTEST_SPACING = Duration.ofMillis(200);
+  private static final Duration SHORTEST_SPACING = Duration.ofMillis(50);
   private static final Duration LONGEST_SPACING = Duration.ofSeconds(10);
   private static final Duration TOP_THREADS_WINDOW = Duration.ofSeconds(1);
 
@@ -135,7 +135,7 @@ public final class FlareRequest {
   }
 
   /**
-   * The time between two of the three thread dumps: a third of the window, and 200 ms without one.
+   * The time between two of the three thread dumps: a third of the window, and 50 ms without one.
    */
   private Duration threadSpacing() {
     Duration third = window.dividedBy(3);
