@@ -16,7 +16,9 @@ import java.nio.file.Path;
  * .json} as JSON, everything below {@code etc/} as configuration (comments go), the rest as text.
  */
 public interface Evidence {
-  /** A note whose key begins with this is something that stands out: {@code status.log} shows it. */
+  /**
+   * A note whose key begins with this is something that stands out: {@code status.log} shows it.
+   */
   String FINDING = "finding.";
 
   /** Adds a text. */

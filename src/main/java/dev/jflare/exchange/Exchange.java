@@ -122,6 +122,14 @@ public final class Exchange implements Closeable {
   }
 
   /**
+   * Leaves the agent jar where it is when this closes: an agent that stays takes its core from
+   * there.
+   */
+  public void keepAgent() {
+    besides.clear();
+  }
+
+  /**
    * Writes the request; from now on the agent may be loaded. Its path, in the target's view, is the
    * agent's argument.
    */

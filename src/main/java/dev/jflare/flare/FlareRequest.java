@@ -45,6 +45,15 @@ public final class FlareRequest {
   private final Set<String> skip;
   private final Path output;
   private final Duration providerTimeout;
+  private final Afterwards afterwards;
+
+  /** What becomes of an attached agent when its flare is done. */
+  public enum Afterwards {
+    /** Nothing of it stays. */
+    LEAVE,
+    /** It offers further flares over JMX. */
+    STAY
+  }
 
   private FlareRequest(Builder builder) {
     trigger = Collections.unmodifiableMap(new LinkedHashMap<>(builder.trigger));
@@ -60,6 +69,7 @@ public final class FlareRequest {
     skip = Collections.unmodifiableSet(new LinkedHashSet<>(builder.skip));
     output = builder.output;
     providerTimeout = builder.providerTimeout;
+    afterwards = builder.afterwards;
   }
 
   /** Why this flare is taken: {@code kind} and details, for the manifest. */
@@ -155,6 +165,10 @@ public final class FlareRequest {
     return providerTimeout;
   }
 
+  public Afterwards afterwards() {
+    return afterwards;
+  }
+
   private static List<String> copy(Collection<String> values) {
     return Collections.unmodifiableList(new ArrayList<>(values));
   }
@@ -174,6 +188,7 @@ public final class FlareRequest {
     private Collection<String> skip = Collections.emptyList();
     private Path output = Paths.get("");
     private Duration providerTimeout = Duration.ofSeconds(10);
+    private Afterwards afterwards = Afterwards.LEAVE;
 
     public Builder trigger(Map<String, String> details) {
       trigger = details;
@@ -269,6 +284,11 @@ public final class FlareRequest {
             "--provider-timeout " + limit + ": a positive duration, 10s for example, was expected");
       }
       providerTimeout = limit;
+      return this;
+    }
+
+    public Builder afterwards(Afterwards choice) {
+      afterwards = choice;
       return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.jflare.cli;
 
 import dev.jflare.flare.FlareRequest;
+import dev.jflare.flare.FlareRequest.Afterwards;
 import dev.jflare.lang.Nullable;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.settings.Setting;
@@ -61,6 +62,9 @@ final class FlareOptions {
       split = ",",
       description = "leave these collectors out, comma-separated")
   private final List<String> skip = new ArrayList<>();
+
+  @Option(names = "--stay", description = "leave the agent in the JVM, offering flares over JMX")
+  private boolean stay;
 
   @Option(
       names = {"-l", "--local"},
@@ -144,6 +148,7 @@ final class FlareOptions {
         .output(output == null ? shell.folder() : shell.folder().resolve(output).normalize())
         .providerTimeout(
             timeout == null ? settings.duration(Setting.FLARE_PROVIDER_TIMEOUT) : timeout)
+        .afterwards(stay ? Afterwards.STAY : Afterwards.LEAVE)
         .build();
   }
 

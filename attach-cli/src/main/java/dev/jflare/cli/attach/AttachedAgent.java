@@ -8,6 +8,7 @@ import dev.jflare.collect.Profiles;
 import dev.jflare.exchange.Exchange;
 import dev.jflare.exchange.ExchangeRequest;
 import dev.jflare.flare.FlareRequest;
+import dev.jflare.flare.FlareRequest.Afterwards;
 import dev.jflare.json.Json;
 import dev.jflare.jvm.AttachCheck;
 import dev.jflare.jvm.AttachCheck.Verdict;
@@ -130,6 +131,10 @@ public final class AttachedAgent implements Collector {
         throw cutShort;
       }
       takeOver(exchange, evidence);
+      if (request.afterwards() == Afterwards.STAY) {
+        exchange.keepAgent();
+        evidence.note("stays", jar);
+      }
     }
   }
 
@@ -146,6 +151,7 @@ public final class AttachedAgent implements Collector {
             ExchangeRequest.ONLY,
             request.only().contains(ID) ? Collections.<String>emptySet() : request.only())
         .set(ExchangeRequest.SKIP, request.skip())
+        .set(ExchangeRequest.STAY, Boolean.toString(request.afterwards() == Afterwards.STAY))
         .set(ExchangeRequest.SCRUB_ADDITIONAL_KEYS, settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
         .set(ExchangeRequest.SCRUB_STRIPPED_KEYS, settings.list(Setting.FLARE_STRIPPED_KEYS));
   }
