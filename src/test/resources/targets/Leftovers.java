@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a guest could leave behind in this JVM: descriptors, threads, system properties. */
+/** What a guest could leave behind in this JVM: descriptors, threads, system properties, temporary files. */
 final class Leftovers {
   private final Set<String> descriptors = new TreeSet<>();
   private final Set<String> threads = new TreeSet<>();
   private final Set<String> properties = new TreeSet<>();
+  private final Set<String> files = new TreeSet<>();
 
   Leftovers() throws IOException {
     ManagementFactory.getPlatformMBeanServer(); // has threads of its own on some versions
@@ -24,6 +25,13 @@ final class Leftovers {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       threads.add(thread.getName());
     }
+    String pid = ManagementFactory.getRuntimeMXBean().getName().replaceAll("@.*", "");
+    String[] temporary = new File(System.getProperty("java.io.tmpdir")).list();
+    for (String name : temporary == null ? new String[0] : temporary) {
+      if (name.contains("_" + pid)) { // others use this folder at the same time
+        files.add(name);
+      }
+    }
     properties.addAll(System.getProperties().stringPropertyNames());
   }
 
@@ -31,6 +39,8 @@ final class Leftovers {
     later.descriptors.removeAll(descriptors);
     later.threads.removeAll(threads);
     later.properties.removeAll(properties);
+    later.files.removeAll(files);
+    System.out.println("new files: " + later.files);
     System.out.println("new descriptors: " + later.descriptors);
     System.out.println("new threads: " + later.threads);
     System.out.println("new properties: " + later.properties);

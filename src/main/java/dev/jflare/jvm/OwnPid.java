@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Paths;
 
 /** Our own process id. Java 8 has no call for it; ProcessHandle came with 9. */
-final class OwnPid {
+public final class OwnPid {
   private OwnPid() {}
 
   /** The pid, or -1 where nothing tells it. */
-  static long get() {
+  public static long get() {
     try {
       return Long.parseLong(Files.readSymbolicLink(Paths.get("/proc/self")).toString());
     } catch (IOException | RuntimeException noProc) {

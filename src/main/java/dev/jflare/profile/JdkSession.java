@@ -22,9 +22,15 @@ final class JdkSession {
   private final long id;
   private final List<String> eventTypes;
   private final SessionFacts facts;
+  private final JfrRepository repository;
 
   private JdkSession(
-      FlightRecorderMXBean recorder, long id, List<String> eventTypes, SessionFacts facts) {
+      FlightRecorderMXBean recorder,
+      long id,
+      List<String> eventTypes,
+      JfrRepository repository,
+      SessionFacts facts) {
+    this.repository = repository;
     this.recorder = recorder;
     this.id = id;
     this.eventTypes = eventTypes;
@@ -33,7 +39,7 @@ final class JdkSession {
 
   /**
    * Starts a recording of the given profiles. The first one in a JVM takes about a second and
-   * leaves JFR's threads and its repository folder behind until the JVM ends.
+   * leaves JFR's threads behind until the JVM ends.
    *
    * @throws RefusedException when this JVM has no JFR, or no management of it
    */
@@ -41,10 +47,11 @@ final class JdkSession {
       throws RefusedException {
     try {
       ObjectName name = new ObjectName("jdk.management.jfr:type=FlightRecorder");
+      JfrRepository repository = JfrRepository.asItIs();
       List<String> eventTypes = eventTypes(server, name);
       FlightRecorderMXBean recorder = JMX.newMXBeanProxy(server, name, FlightRecorderMXBean.class);
       long id = recorder.newRecording();
-      JdkSession session = new JdkSession(recorder, id, eventTypes, facts);
+      JdkSession session = new JdkSession(recorder, id, eventTypes, repository, facts);
       session.begin(settings);
       return session;
     } catch (InstanceNotFoundException e) {
@@ -91,6 +98,7 @@ final class JdkSession {
   private void close() {
     try {
       recorder.closeRecording(id);
+      repository.restore();
     } catch (RuntimeException e) {
       facts.refusal("the JFR recording cannot be closed: " + e);
     }

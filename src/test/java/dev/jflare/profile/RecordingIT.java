@@ -117,7 +117,7 @@ class RecordingIT {
             folder.toString(),
             "AUTO",
             "500");
-    // async-profiler keeps one descriptor; JFR keeps its threads, and names its folder
+    // async-profiler keeps one descriptor; JFR keeps its threads and the name of its folder
     String left = said.replaceFirst("/proc/\\d+/task", "");
     for (String known :
         List.of(
@@ -127,7 +127,7 @@ class RecordingIT {
             "user.timezone")) {
       left = left.replace(known, "");
     }
-    for (String what : List.of("descriptors", "threads", "properties")) {
+    for (String what : List.of("descriptors", "threads", "properties", "files")) {
       assertTrue(left.contains("new " + what + ": []"), said);
     }
   }
