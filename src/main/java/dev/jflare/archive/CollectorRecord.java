@@ -4,6 +4,7 @@ import dev.jflare.json.Json;
 import dev.jflare.lang.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,21 @@ public final class CollectorRecord {
     return status;
   }
 
-  /** One line for a person: the error, else the gaps; empty when all is well. */
+  /** What is missing, one line each; the error is not among them. */
+  public List<String> gaps() {
+    return Collections.unmodifiableList(gaps);
+  }
+
+  /** One line for a person: the error, else the first gap; empty when all is well. */
   public String trouble() {
     if (error != null) {
       return error;
     }
-    return String.join("; ", gaps);
+    if (gaps.isEmpty()) {
+      return "";
+    }
+    int more = gaps.size() - 1;
+    return gaps.get(0) + (more == 0 ? "" : " (and " + more + " more)");
   }
 
   Map<String, Object> toJson() {

@@ -36,9 +36,12 @@ final class Manifest {
   List<String> gaps() {
     List<String> gaps = new ArrayList<>();
     for (CollectorRecord collector : collectors) {
+      if (collector.status.isGap() && (collector.error != null || collector.gaps.isEmpty())) {
+        String why = collector.error == null ? collector.status.word() : collector.error;
+        gaps.add(collector.id + ": " + why);
+      }
       if (collector.status.isGap()) {
-        String trouble = collector.trouble();
-        gaps.add(collector.id + ": " + (trouble.isEmpty() ? collector.status.word() : trouble));
+        collector.gaps.forEach(gap -> gaps.add(collector.id + ": " + gap));
       }
     }
     gaps.addAll(leftOut);

@@ -107,7 +107,8 @@ class FlareBuilderTest {
       assertTrue(
           record.trouble().contains("logs/broken.log: kept out: the disk is gone"),
           record.trouble());
-      assertTrue(record.trouble().contains("there is no "), record.trouble());
+      assertTrue(record.trouble().endsWith(" (and 1 more)"), record.trouble());
+      assertTrue(record.gaps().get(1).contains("there is no "), record.gaps().toString());
       assertTrue(builder.isEmpty());
     }
   }
