@@ -24,11 +24,19 @@ class AttachJarContentsIT {
   /** All that may be in it: our own code, its libraries, and the agent as one file. */
   private static final List<String> KNOWN =
       List.of(
-          "dev/jflare/", "io/netty/", "com/fasterxml/jackson/", "org/yaml/snakeyaml/", "picocli/", "net/bytebuddy/agent/", "one/jfr/",
-          "META-INF/", "jflare-agent.jar");
+          "dev/jflare/",
+          "io/netty/",
+          "com/fasterxml/jackson/",
+          "org/yaml/snakeyaml/",
+          "picocli/",
+          "net/bytebuddy/agent/",
+          "one/jfr/",
+          "META-INF/",
+          "jflare-agent.jar");
 
   /** Netty's queues on VarHandles, which it touches on Java 9 and later only. */
-  private static final String NETTY_9 = "io/netty/util/internal/shaded/org/jctools/queues/varhandle/";
+  private static final String NETTY_9 =
+      "io/netty/util/internal/shaded/org/jctools/queues/varhandle/";
 
   @Test
   void nothingStrangeIsInIt() throws IOException {
@@ -40,14 +48,17 @@ class AttachJarContentsIT {
           strangers.add(name);
         }
       }
-      assertEquals("dev.jflare.cli.Main", jar.getManifest().getMainAttributes().getValue("Main-Class"));
+      assertEquals(
+          "dev.jflare.cli.Main", jar.getManifest().getMainAttributes().getValue("Main-Class"));
     }
     assertEquals(Set.of(), strangers);
   }
 
   @Test
   void itIsSmallEnoughToBeCopiedAround() throws IOException {
-    assertTrue(Files.size(AttachJar.file()) < LARGEST, "it has " + Files.size(AttachJar.file()) + " bytes");
+    assertTrue(
+        Files.size(AttachJar.file()) < LARGEST,
+        "it has " + Files.size(AttachJar.file()) + " bytes");
   }
 
   @Test
@@ -65,7 +76,9 @@ class AttachJarContentsIT {
     try (JarFile jar = new JarFile(AttachJar.file().toFile())) {
       for (JarEntry entry : Collections.list(jar.entries())) {
         String name = entry.getName();
-        if (name.endsWith(".class") && !name.startsWith("META-INF/versions/") && !name.startsWith(NETTY_9)) {
+        if (name.endsWith(".class")
+            && !name.startsWith("META-INF/versions/")
+            && !name.startsWith(NETTY_9)) {
           try (InputStream in = jar.getInputStream(entry)) {
             byte[] start = in.readNBytes(8);
             if (((start[6] & 0xff) << 8 | start[7] & 0xff) > JAVA_8) {
