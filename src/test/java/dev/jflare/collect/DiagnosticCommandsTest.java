@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jflare.jvm.Jvm;
 import dev.jflare.testing.FakeEvidence;
+import dev.jflare.testing.QuietJvm;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,20 +128,10 @@ class DiagnosticCommandsTest {
         });
   }
 
-  private static final class FakeJvm implements Jvm {
+  private static final class FakeJvm extends QuietJvm {
     final List<String> offered = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     String failing = "";
-
-    @Override
-    public long pid() {
-      return 1;
-    }
-
-    @Override
-    public int feature() {
-      return 17;
-    }
 
     @Override
     public List<String> commands() {
@@ -158,26 +148,6 @@ class DiagnosticCommandsTest {
       }
       asked.add(String.join(" ", command, String.join(" ", arguments)).trim());
       return "answer of " + command;
-    }
-
-    @Override
-    public Map<String, String> systemProperties() {
-      return Map.of();
-    }
-
-    @Override
-    public List<String> inputArguments() {
-      return List.of();
-    }
-
-    @Override
-    public Duration uptime() {
-      return Duration.ofSeconds(1);
-    }
-
-    @Override
-    public long processCpuNanos() {
-      return 1;
     }
   }
 }
