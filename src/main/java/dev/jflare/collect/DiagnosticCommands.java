@@ -19,7 +19,7 @@ final class DiagnosticCommands implements Collector {
 
   /**
    * Command and arguments, in the order they are run: cheap first. Which JVM has which is in
-   * bundle-peers 3.5.
+   * reference bundle-peers 3.5.
    */
   static final List<String> SAFE =
       Collections.unmodifiableList(

@@ -90,7 +90,7 @@ public final class Exchange implements Closeable {
 
   /**
    * Puts the agent jar where the target can read it: always the same path for the same jar and
-   * target, because a JVM keeps one descriptor for each distinct path for ever (attach reference
+   * target, because a JVM keeps one descriptor for each distinct path for ever (reference attach
    * 0.8).
    *
    * @param name unique for jar content and target, beginning with {@link #AGENT_JAR_PREFIX}

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DiagnosticCommandsTest {
   private static final Deadline SOON = Deadline.after(Duration.ofMinutes(1));
@@ -94,8 +95,8 @@ class DiagnosticCommandsTest {
   }
 
   @Test
-  void threadDumps_withoutTheCommand_comeFromJmx_andStopAtTheDeadline(
-      @org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
+  void threadDumps_withoutTheCommand_comeFromJmx_andStopAtTheDeadline(@TempDir Path folder)
+      throws Exception {
     ThreadDumps dumps = new ThreadDumps(new FakeJvm(), Duration.ofSeconds(30), folder);
     assertEquals(Duration.ofSeconds(60), dumps.span());
     dumps.collect(evidence, Deadline.after(Duration.ofMillis(300)));
@@ -109,8 +110,7 @@ class DiagnosticCommandsTest {
 
   /** Its walk over the heap costs a pause of 50 ms and more for each dump. */
   @Test
-  void threadDumps_doNotAskForTheOwnersOfLocks(@org.junit.jupiter.api.io.TempDir Path folder)
-      throws Exception {
+  void threadDumps_doNotAskForTheOwnersOfLocks(@TempDir Path folder) throws Exception {
     FakeJvm jvm = new FakeJvm();
     jvm.offered.add("Thread.print");
     new ThreadDumps(jvm, Duration.ZERO, folder).collect(evidence, SOON);

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  * case, so that the program's name fits in front, and it carries what to do next. Everything else
  * that is thrown up to {@link Main} is a bug.
  */
-public final class UserError extends Exception {
+final class UserError extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int exitCode;
