@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FlareTest {
   private static final Body GOOD = (evidence, deadline) -> evidence.text("jvm/good.txt", "good");
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
   private final Map<String, CollectorRecord> ended = Collections.synchronizedMap(new HashMap<>());
 
   @Test

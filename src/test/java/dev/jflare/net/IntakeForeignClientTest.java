@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients others have written: Go, whose form the real backend gets, and curl. */
-final class IntakeForeignClientTest {
+class IntakeForeignClientTest {
   @TempDir Path temp;
   private final IntakeRecorder recorder = new IntakeRecorder();
   private Intake intake;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an intake takes, and where it puts it. */
-final class IntakeTest extends IntakeOverHttp {
+class IntakeTest extends IntakeOverHttp {
   @Test
   void aFlare_isStoredWithItsForm() throws Exception {
     start(options());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same intake over HTTPS, with a certificate made for the occasion. */
-final class IntakeTlsTest {
+class IntakeTlsTest {
   @TempDir Path temp;
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Scrapes a real Go program and lets go's own pprof read what came of it. */
 class PprofScraperGoTest {
-  @TempDir private static Path folder;
+  @TempDir static Path folder;
 
   private static Path program;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The form as a real multipart reader sees it: Go's, which the backend's agents are tested with.
  */
 class UploadToGoTest {
-  @TempDir private static Path folder;
+  @TempDir static Path folder;
 
   private static Path intake;
 

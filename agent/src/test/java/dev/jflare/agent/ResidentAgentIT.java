@@ -42,7 +42,7 @@ class ResidentAgentIT {
   private static final String AGENT = new File("target/jflare-agent.jar").getAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir private Path output;
+  @TempDir Path output;
 
   @ParameterizedTest(name = "Java {0}")
   @ValueSource(ints = {8, 11, 17, 21, 25})

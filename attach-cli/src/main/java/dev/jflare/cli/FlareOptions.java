@@ -77,7 +77,7 @@ final class FlareOptions {
   @Option(
       order = 12,
       names = {"-l", "--local"},
-      description = "do not attach: build the flare from outside")
+      description = "do not attach: take the flare from outside")
   private boolean local;
 
   @Option(

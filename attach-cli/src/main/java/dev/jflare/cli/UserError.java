@@ -17,19 +17,19 @@ final class UserError extends Exception {
    * @param exitCode one of {@link ExitCode}
    * @param nextStep a sentence or a command; empty when there is nothing to advise
    */
-  public UserError(int exitCode, String message, String nextStep) {
+  UserError(int exitCode, String message, String nextStep) {
     super(requireNonNull(message, "message"));
     this.exitCode = exitCode;
     this.nextStep = requireNonNull(nextStep, "nextStep");
   }
 
   /** One of {@link ExitCode}. */
-  public int exitCode() {
+  int exitCode() {
     return exitCode;
   }
 
   /** What to do about it; may be empty. */
-  public String nextStep() {
+  String nextStep() {
     return nextStep;
   }
 }
