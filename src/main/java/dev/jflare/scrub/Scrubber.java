@@ -197,11 +197,7 @@ public final class Scrubber {
       String text = new String(head, StandardCharsets.UTF_8);
       written = kind == TextKind.YAML ? yaml(text, ofTree) : json(text, ofTree);
     } catch (IOException unparsable) {
-      lines(
-          new ByteArrayInputStream(head),
-          out,
-          comments(kind),
-          tally); // reference datadog-flare 3.7
+      lines(new ByteArrayInputStream(head), out, comments(kind), tally); // reference section 3.7
       return;
     }
     tally.merge(ofTree);
