@@ -57,7 +57,7 @@ public final class ProxyRoute {
       Authority authority = Authority.of(url);
       Kind kind = kindOf(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT));
       int fallback = kind == Kind.SOCKS5 ? 1080 : kind == Kind.HTTPS ? 443 : 80;
-      String info = authority.userInfo();
+      String info = url.getUserInfo() == null ? authority.userInfo() : url.getUserInfo();
       int colon = info.indexOf(':');
       return through(
           kind,

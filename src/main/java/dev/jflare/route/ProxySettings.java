@@ -42,7 +42,7 @@ public final class ProxySettings {
 
   /**
    * The proxies of these settings. With FIPS none at all, and the metadata addresses of clouds
-   * become exceptions unless the settings say otherwise (reference datadog-flare 6).
+   * become exceptions unless the settings say otherwise (reference section 6).
    */
   public static ProxySettings of(Settings settings) {
     if (settings.flag(Setting.FIPS_ENABLED)) {
@@ -60,8 +60,8 @@ public final class ProxySettings {
   }
 
   /**
-   * The way to a URL by the Agent's default rules (reference datadog-flare 5): an exception is the
-   * host exactly as the URL has it, port included.
+   * The way to a URL by the Agent's default rules (reference section 5): an exception is the host
+   * exactly as the URL has it, port included.
    *
    * @throws IllegalArgumentException when the proxy's setting is no URL; it has to have a scheme
    */
