@@ -1,5 +1,6 @@
 package dev.jflare.archive;
 
+import dev.jflare.lang.Hex;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32;
@@ -42,11 +43,7 @@ abstract class Digest {
 
     @Override
     String hex() {
-      StringBuilder hex = new StringBuilder(64);
-      for (byte b : digest.digest()) {
-        hex.append(Character.forDigit((b >> 4) & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
-      }
-      return hex.toString();
+      return Hex.of(digest.digest());
     }
   }
 

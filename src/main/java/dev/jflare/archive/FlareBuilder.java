@@ -89,7 +89,7 @@ public final class FlareBuilder implements Closeable {
   }
 
   /**
-   * Says that this flare was made from outside the JVM, and why; becomes the file {@code local}.
+   * Says that this flare was taken from outside the JVM, and why; becomes the file {@code local}.
    */
   public synchronized void local(String why) {
     local = scrubber.line(why);

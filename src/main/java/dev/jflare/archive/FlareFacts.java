@@ -27,8 +27,8 @@ public final class FlareFacts {
   }
 
   /**
-   * The host name as a folder: other characters become one underscore, 32 at most (datadog-flare
-   * reference 2.1).
+   * The host name as a folder: other characters become one underscore, 32 at most (reference
+   * datadog-flare 2.1).
    */
   static String root(String hostName) {
     String cleaned = hostName.replaceAll("[^a-zA-Z0-9_-]+", "_");

@@ -1,27 +1,21 @@
 package dev.jflare.archive;
 
+import dev.jflare.lang.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -78,7 +72,7 @@ final class Packing {
       throws IOException {
     try (ZipOutputStream zip =
         new ZipOutputStream(
-            new BufferedOutputStream(createPrivate(file), 1 << 16), StandardCharsets.UTF_8)) {
+            new BufferedOutputStream(OwnerOnly.stream(file), 1 << 16), StandardCharsets.UTF_8)) {
       for (Map.Entry<String, String> text : about.entrySet()) {
         zip.putNextEntry(new ZipEntry(facts.root() + "/" + text.getKey()));
         zip.write(text.getValue().getBytes(StandardCharsets.UTF_8));
@@ -110,16 +104,5 @@ final class Packing {
 
   private String name(String suffix) {
     return "jflare-" + STAMP.format(facts.start()) + "-" + facts.pid() + suffix + ".zip";
-  }
-
-  private static OutputStream createPrivate(Path file) throws IOException {
-    Set<StandardOpenOption> create =
-        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      FileAttribute<?> ownerOnly =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      return Channels.newOutputStream(Files.newByteChannel(file, create, ownerOnly));
-    }
-    return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 }

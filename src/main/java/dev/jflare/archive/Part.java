@@ -2,7 +2,7 @@ package dev.jflare.archive;
 
 import dev.jflare.archive.Staging.Hashing;
 import dev.jflare.json.Json;
-import java.io.ByteArrayOutputStream;
+import dev.jflare.lang.Streams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ final class Part {
     }
     String text;
     try (InputStream in = Files.newInputStream(description, READ_NO_LINKS)) {
-      text = new String(readAll(in), StandardCharsets.UTF_8);
+      text = new String(Streams.readAll(in), StandardCharsets.UTF_8);
     }
     return new Part(Staging.ofPart(folder), Json.readObject(text));
   }
@@ -124,7 +124,7 @@ final class Part {
     try (InputStream in = Files.newInputStream(source, READ_NO_LINKS);
         Hashing out = target.write(unfinished);
         Hashing check = new Hashing(out, Digest.Kind.CRC_32)) {
-      copy(in, check);
+      Streams.copy(in, check);
       check.flush();
       if (!check.content(Collections.emptyMap()).digest.equals(entry.digest)) {
         throw new IOException("its content changed on the way");
@@ -134,23 +134,5 @@ final class Part {
     } finally {
       Files.deleteIfExists(unfinished);
     }
-  }
-
-  private static void copy(InputStream in, Hashing out) throws IOException {
-    byte[] block = new byte[1 << 16];
-    int read;
-    while ((read = in.read(block)) != -1) {
-      out.write(block, 0, read);
-    }
-  }
-
-  private static byte[] readAll(InputStream in) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] block = new byte[1 << 16];
-    int read;
-    while ((read = in.read(block)) != -1) {
-      out.write(block, 0, read);
-    }
-    return out.toByteArray();
   }
 }

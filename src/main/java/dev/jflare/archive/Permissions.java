@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * {@code permissions.log}: mode, owner and group of every file that was copied or looked at, in the
- * Datadog Agent's columns (datadog-flare reference 2.2), sorted by path.
+ * Datadog Agent's columns (reference datadog-flare 2.2), sorted by path.
  */
 final class Permissions {
   private static final String ROW = "%-50s | %-5s | %-10s | %-10s | %-10s|%n".replace("%n", "\n");

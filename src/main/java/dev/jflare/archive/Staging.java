@@ -2,6 +2,7 @@ package dev.jflare.archive;
 
 import dev.jflare.archive.EntryRecord.Content;
 import dev.jflare.lang.FolderTree;
+import dev.jflare.lang.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Staging {
   }
 
   private Staging created() throws IOException {
-    FolderTree.createPrivate(entries);
+    OwnerOnly.folders(entries);
     return this;
   }
 
@@ -66,7 +67,7 @@ final class Staging {
     Path target = entry(path);
     Path parent = target.getParent();
     if (parent != null) {
-      FolderTree.createPrivate(parent);
+      OwnerOnly.folders(parent);
     }
     Files.move(unfinished, target);
   }

@@ -7,7 +7,7 @@ import dev.jflare.time.Deadline;
 /**
  * How many objects of which class the heap holds. By itself because it stops the JVM for as long as
  * a walk over the heap takes. Always with {@code -all}: without it the command collects all garbage
- * first, seconds on a large heap (bundle-peers 3.5).
+ * first, seconds on a large heap (reference bundle-peers 3.5).
  */
 final class ClassHistogram implements Collector {
   private static final String COMMAND = "GC.class_histogram";

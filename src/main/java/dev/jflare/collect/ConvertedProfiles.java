@@ -12,7 +12,7 @@ import java.time.Duration;
 public final class ConvertedProfiles implements Collector {
   public static final String ID = "conversion";
 
-  /** For a recording of an hour; one of 30 s takes less than a second (profiles reference 5.2). */
+  /** For a recording of an hour; one of 30 s takes less than a second (reference profiles 5.2). */
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private final Path recordings;

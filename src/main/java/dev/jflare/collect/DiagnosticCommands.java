@@ -2,6 +2,7 @@ package dev.jflare.collect;
 
 import dev.jflare.archive.Evidence;
 import dev.jflare.jvm.Jvm;
+import dev.jflare.jvm.OwnThreads;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class DiagnosticCommands implements Collector {
 
   /**
    * Command and arguments, in the order they are run: cheap first. Which JVM has which is in
-   * bundle-peers 3.5.
+   * reference bundle-peers 3.5.
    */
   static final List<String> SAFE =
       Collections.unmodifiableList(
@@ -99,18 +100,8 @@ final class DiagnosticCommands implements Collector {
    * already.
    */
   private static boolean virtualThreadsInUse() {
-    ThreadGroup root = Thread.currentThread().getThreadGroup();
-    while (root.getParent() != null) {
-      root = root.getParent();
-    }
-    Thread[] threads = new Thread[root.activeCount() * 2 + 16];
-    int count = root.enumerate(threads);
-    for (int i = 0; i < count; i++) {
-      if (threads[i].getName().startsWith("VirtualThread-")) {
-        return true;
-      }
-    }
-    return false;
+    return OwnThreads.alive().stream()
+        .anyMatch(thread -> thread.getName().startsWith("VirtualThread-"));
   }
 
   private String whyNone() {

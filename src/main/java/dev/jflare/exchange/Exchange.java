@@ -2,10 +2,14 @@ package dev.jflare.exchange;
 
 import dev.jflare.json.Json;
 import dev.jflare.lang.FolderTree;
+import dev.jflare.lang.Hex;
 import dev.jflare.lang.Nullable;
+import dev.jflare.lang.OwnerOnly;
+import dev.jflare.lang.Streams;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -15,13 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -73,16 +75,11 @@ public final class Exchange implements Closeable {
   public static Exchange create(Path tmp, String tmpInTarget, int[] owner) throws IOException {
     byte[] random = new byte[12];
     new SecureRandom().nextBytes(random);
-    StringBuilder nonce = new StringBuilder();
-    for (byte b : random) {
-      nonce.append(String.format(Locale.ROOT, "%02x", b));
-    }
+    String nonce = Hex.of(random);
     String name = ".jflare-" + nonce;
-    Path folder = tmp.resolve(name);
-    Files.createDirectory(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path folder = OwnerOnly.folder(tmp.resolve(name));
     try {
-      Exchange exchange = new Exchange(folder, tmpInTarget + "/" + name, owner, nonce.toString());
+      Exchange exchange = new Exchange(folder, tmpInTarget + "/" + name, owner, nonce);
       exchange.own(folder, "rwx------");
       return exchange;
     } catch (IOException | RuntimeException e) {
@@ -93,7 +90,7 @@ public final class Exchange implements Closeable {
 
   /**
    * Puts the agent jar where the target can read it: always the same path for the same jar and
-   * target, because a JVM keeps one descriptor for each distinct path for ever (attach reference
+   * target, because a JVM keeps one descriptor for each distinct path for ever (reference attach
    * 0.8).
    *
    * @param name unique for jar content and target, beginning with {@link #AGENT_JAR_PREFIX}
@@ -241,8 +238,8 @@ public final class Exchange implements Closeable {
   }
 
   private static void copy(InputStream jar, Path file) throws IOException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.copy(jar, file, StandardCopyOption.REPLACE_EXISTING);
+    try (OutputStream out = OwnerOnly.stream(file)) {
+      Streams.copy(jar, out);
+    }
   }
 }

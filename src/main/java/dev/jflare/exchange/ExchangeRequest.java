@@ -36,9 +36,6 @@ public final class ExchangeRequest {
   /** {@code true} leaves the agent in the JVM with its MBean; the entry reads it. */
   public static final String STAY = "stay";
 
-  /** The options of an agent that stays, as after {@code -javaagent:jar=}. */
-  public static final String STAY_OPTIONS = "stay.options";
-
   public static final String SCRUB_ADDITIONAL_KEYS = "scrub.additional.keys";
   public static final String SCRUB_STRIPPED_KEYS = "scrub.stripped.keys";
 

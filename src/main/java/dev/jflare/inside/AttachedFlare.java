@@ -15,8 +15,8 @@ import dev.jflare.flare.SafepointClock;
 import dev.jflare.jvm.LocalJvm;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.jvm.ServiceName;
-import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
+import dev.jflare.lang.OwnerOnly;
 import dev.jflare.lang.Version;
 import dev.jflare.profile.ProfileSpec;
 import dev.jflare.scrub.ScrubSettings;
@@ -103,7 +103,7 @@ final class AttachedFlare {
     if (request.window().isZero()) {
       return InsideLanes.of(inside, Collections.emptyList());
     }
-    FolderTree.createPrivate(exchange.recordings());
+    OwnerOnly.folders(exchange.recordings());
     ProfileSpec spec =
         ProfileSpec.newBuilder(request.window(), exchange.recordings())
             .service(ServiceName.of(System.getenv(), jvm.systemProperties()))

@@ -21,6 +21,7 @@ import dev.jflare.jvm.ProcessView;
 import dev.jflare.jvm.ServiceName;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
+import dev.jflare.lang.OwnerOnly;
 import dev.jflare.log.Log;
 import dev.jflare.profile.ProfileSpec;
 import dev.jflare.route.TlsSettings;
@@ -64,7 +65,7 @@ final class ResidentFlare {
       throws IOException, InterruptedException {
     LocalJvm jvm = LocalJvm.current();
     FlareRequest request = request(asked);
-    Path work = FolderTree.createFresh(request.output(), ".jflare-");
+    Path work = OwnerOnly.freshFolder(request.output(), ".jflare-");
     FlareFacts facts =
         new FlareFacts(
             Collections.singletonMap("trigger", "JMX"),
@@ -134,7 +135,7 @@ final class ResidentFlare {
     List<Collector> profiles = new ArrayList<>();
     if (!request.window().isZero()) {
       Path recordings = work.resolve("recordings");
-      FolderTree.createPrivate(recordings);
+      OwnerOnly.folders(recordings);
       ProfileSpec spec =
           ProfileSpec.newBuilder(request.window(), recordings)
               .service(ServiceName.of(System.getenv(), jvm.systemProperties()))

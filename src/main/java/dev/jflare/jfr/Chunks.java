@@ -34,26 +34,44 @@ public final class Chunks {
   }
 
   static List<Chunk> of(FileChannel channel) throws IOException {
+    if (channel.size() >= Chunk.HEADER) {
+      ByteBuffer header = header(channel, 0);
+      if (!isRecording(header)) {
+        throw new IOException("not a JFR recording of format 2: " + describe(header));
+      }
+    }
+    return finished(channel);
+  }
+
+  /** How many bytes from the start are finished chunks; 0 also when it is no recording at all. */
+  public static long finishedBytes(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      List<Chunk> chunks = finished(channel);
+      return chunks.isEmpty() ? 0 : chunks.get(chunks.size() - 1).end();
+    }
+  }
+
+  private static List<Chunk> finished(FileChannel channel) throws IOException {
     List<Chunk> chunks = new ArrayList<>();
     long length = channel.size();
     long offset = 0;
     while (offset + Chunk.HEADER <= length) {
       ByteBuffer header = header(channel, offset);
-      boolean recording = header.getInt(0) == MAGIC && header.getShort(4) == MAJOR;
-      if (!recording && offset == 0) {
-        throw new IOException("not a JFR recording of format 2: " + describe(header));
-      }
       long size = header.getLong(8);
       long pools = header.getLong(16);
       long metadata = header.getLong(24);
       boolean fits = size >= Chunk.HEADER && size <= length - offset;
-      if (!recording || !fits || !inside(pools, size) || !inside(metadata, size)) {
+      if (!isRecording(header) || !fits || !inside(pools, size) || !inside(metadata, size)) {
         break;
       }
       chunks.add(new Chunk(offset, size, metadata, (header.getInt(64) & 1) == 1));
       offset += size;
     }
     return chunks;
+  }
+
+  private static boolean isRecording(ByteBuffer header) {
+    return header.getInt(0) == MAGIC && header.getShort(4) == MAJOR;
   }
 
   private static boolean inside(long offset, long size) {

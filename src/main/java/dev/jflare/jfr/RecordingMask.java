@@ -3,12 +3,12 @@ package dev.jflare.jfr;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.jflare.lang.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -35,7 +35,7 @@ public final class RecordingMask {
   public static MaskReport mask(Path recording, Path maskedCopy, StringMask mask)
       throws IOException {
     MaskReport report = new MaskReport();
-    createPrivate(maskedCopy);
+    OwnerOnly.file(maskedCopy); // for a moment the copy is not masked yet
     boolean done = false;
     try (FileChannel in = FileChannel.open(recording, READ);
         FileChannel out = FileChannel.open(maskedCopy, READ, WRITE)) {
@@ -56,16 +56,6 @@ public final class RecordingMask {
       if (!done) {
         Files.deleteIfExists(maskedCopy); // a copy half masked is a leak
       }
-    }
-  }
-
-  /** For a moment the copy is not masked yet, so nobody else may open it. */
-  private static void createPrivate(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
     }
   }
 

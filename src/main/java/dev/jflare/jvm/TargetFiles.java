@@ -1,6 +1,7 @@
 package dev.jflare.jvm;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -140,7 +141,7 @@ public final class TargetFiles {
           names.add(child.getFileName().toString());
         }
       }
-    } catch (java.nio.file.DirectoryIteratorException e) {
+    } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     Collections.sort(names);

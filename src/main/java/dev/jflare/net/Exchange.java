@@ -258,7 +258,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     Authority authority = Authority.of(call.url());
     request.headers().set(HttpHeaderNames.HOST, authority.toString());
     if (!authority.userInfo().isEmpty()) {
-      request.headers().set(HttpHeaderNames.AUTHORIZATION, basic(call.url()));
+      request.headers().set(HttpHeaderNames.AUTHORIZATION, basic(authority.userInfo()));
     }
     call.headers().forEach((name, value) -> request.headers().set(name, value));
     RequestBody content = call.body();
@@ -270,8 +270,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     request.headers().set(HttpHeaderNames.CONNECTION, "close");
   }
 
-  private static String basic(URI url) {
-    String user = url.getUserInfo() == null ? Authority.of(url).userInfo() : url.getUserInfo();
+  private static String basic(String user) {
     String both = user.indexOf(':') < 0 ? user + ":" : user;
     return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,5 +1,6 @@
 package dev.jflare.net;
 
+import dev.jflare.lang.Hex;
 import dev.jflare.lang.Nullable;
 import java.io.Closeable;
 import java.io.IOException;
@@ -74,11 +75,7 @@ final class IntakeFile implements Closeable {
 
   /** Of what was written, as 64 lower-case hex digits. Ends the writing. */
   String sha256() {
-    StringBuilder hex = new StringBuilder(64);
-    for (byte b : digest.digest()) {
-      hex.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
-    }
-    return hex.toString();
+    return Hex.of(digest.digest());
   }
 
   /** Puts the complete file where it belongs, on the same file system; it must not exist yet. */

@@ -44,10 +44,6 @@ public final class Timeouts {
     return answer;
   }
 
-  public Timeouts withDial(Duration limit) {
-    return new Timeouts(limit, progress, answer);
-  }
-
   public Timeouts withProgress(Duration limit) {
     return new Timeouts(dial, limit, answer);
   }

@@ -1,13 +1,13 @@
 package dev.jflare.profile;
 
 import dev.jflare.lang.Nullable;
-import java.io.ByteArrayOutputStream;
+import dev.jflare.lang.OwnerOnly;
+import dev.jflare.lang.Streams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -79,12 +79,7 @@ final class NativeLibrary {
       if (in == null) {
         throw new RefusedException("this build carries no " + name);
       }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
-      byte[] buffer = new byte[1 << 14];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        bytes.write(buffer, 0, read);
-      }
-      return bytes.toByteArray();
+      return Streams.readAll(in);
     } catch (IOException e) {
       throw new RefusedException("cannot read " + name + ": " + e.getMessage(), e);
     }
@@ -140,14 +135,11 @@ final class NativeLibrary {
 
   /**
    * A folder of its own (0700), so that nobody can exchange the file before it is mapped. Not made
-   * with createTempDirectory, which asks the security provider for a random name (see hash). A name
-   * that somebody took before us makes this folder fail, no more.
+   * with createTempDirectory, which asks the security provider for a random name (see hash).
    */
   private static AsyncProfiler extractAndLoad(byte[] library, String name, Path folder)
       throws IOException {
-    Path own = folder.resolve("jflare-" + Long.toHexString(System.nanoTime()));
-    Files.createDirectory(
-        own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path own = OwnerOnly.freshFolder(folder, "jflare-");
     Path file = own.resolve(name);
     try {
       Files.write(file, library);

@@ -1,5 +1,7 @@
 package dev.jflare.profile;
 
+import dev.jflare.jvm.OwnThreads;
+
 /** Whether this JVM runs virtual threads, which a loaded async-profiler slows on Java 21 to 23. */
 final class VirtualThreads {
   private static final String CARRIER = "jdk.internal.misc.CarrierThread";
@@ -24,17 +26,7 @@ final class VirtualThreads {
   }
 
   private static boolean carrierIsAlive() {
-    ThreadGroup root = Thread.currentThread().getThreadGroup();
-    while (root.getParent() != null) {
-      root = root.getParent();
-    }
-    Thread[] threads = new Thread[root.activeCount() * 2 + 16];
-    int count = root.enumerate(threads);
-    for (int i = 0; i < count; i++) {
-      if (threads[i].getClass().getName().equals(CARRIER)) {
-        return true;
-      }
-    }
-    return false;
+    return OwnThreads.alive().stream()
+        .anyMatch(thread -> thread.getClass().getName().equals(CARRIER));
   }
 }

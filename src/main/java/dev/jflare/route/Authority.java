@@ -36,7 +36,11 @@ public final class Authority {
     if (host.isEmpty()) {
       throw new IllegalArgumentException(PrintableUrl.of(url) + " has no host");
     }
-    return new Authority(userInfo, host, hasPort ? portOf(rest.substring(colon + 1), url) : -1);
+    String decoded = url.getUserInfo();
+    return new Authority(
+        decoded == null ? userInfo : decoded,
+        host,
+        hasPort ? portOf(rest.substring(colon + 1), url) : -1);
   }
 
   /** As written, with the brackets of an IPv6 address and the final dot of a name. */
@@ -70,7 +74,10 @@ public final class Authority {
     return "https".equalsIgnoreCase(scheme) ? 443 : 80;
   }
 
-  /** {@code user:password} as written, percent signs and all; empty when there is none. */
+  /**
+   * {@code user:password}; empty when there is none. Percent signs are decoded, but for a host that
+   * {@link URI} does not understand.
+   */
   public String userInfo() {
     return userInfo;
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The place a flare is sent to. The rules are the Datadog Agent's (reference section 4). */
+/** The place a flare is sent to. The rules are the Datadog Agent's (reference datadog-flare 4). */
 public final class Endpoint {
   /** Where Datadog serves accounts, as of the Agent 7.85. */
   private static final List<String> DATADOG_DOMAINS =

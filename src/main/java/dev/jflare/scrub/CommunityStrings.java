@@ -3,7 +3,7 @@ package dev.jflare.scrub;
 /**
  * The SNMP list: {@code community_strings:} and either {@code - item} lines or a list in brackets,
  * possibly over several lines. Keeps upstream's quirk that an empty block list costs the newline
- * (reference section 3.8).
+ * (reference datadog-flare 3.8).
  */
 final class CommunityStrings implements Finder {
   static final String KEY = "community_strings";

@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The Datadog Agent's rules in their order (reference sections 3.3, 3.5, 3.6 and 3.8). What a rule
- * hits by accident, such as a Git hash or the word compass, it hits here too: support teams know
- * flares that look so, and too much masked is better than too little.
+ * The Datadog Agent's rules in their order (reference datadog-flare 3.3, 3.5, 3.6 and 3.8). What a
+ * rule hits by accident, such as a Git hash or the word compass, it hits here too: support teams
+ * know flares that look so, and too much masked is better than too little.
  */
 final class DatadogRules {
   private static final String NO_WORD_BEFORE = "(?<![0-9A-Za-z_])";
@@ -222,7 +222,7 @@ final class DatadogRules {
         (ascii ? rule.hints(keys.toArray(new String[0])) : rule).build());
   }
 
-  /** What only a flare masks, after everything else (reference section 3.6). */
+  /** What only a flare masks, after everything else (reference datadog-flare 3.6). */
   static Rule flareApiKey() {
     return Rule.named("other api key", "3.6")
         .hints("api_key")

@@ -32,7 +32,7 @@ final class DatadogScrubber {
         Collections.singletonList(DatadogRules.flareApiKey()));
   }
 
-  /** The text algorithm (reference section 3.1). */
+  /** The text algorithm (reference datadog-flare 3.1). */
   byte[] bytes(byte[] input) {
     return text(new String(input, StandardCharsets.ISO_8859_1))
         .getBytes(StandardCharsets.ISO_8859_1);

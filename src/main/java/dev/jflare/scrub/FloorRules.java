@@ -14,7 +14,7 @@ final class FloorRules {
   static final String PEM = "pem";
   static final String COMMUNITY_STRINGS = "community strings";
 
-  private static final String SOURCE = "bundle-peers.md 3.1 and 3.3";
+  private static final String SOURCE = "reference bundle-peers 3.1 and 3.3";
   private static final String[] HINTS = {
     "pass", "pwd", "token", "secret", "credential", "key", "jaas", "jwt", "auth"
   };

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * {@code key: value} as in YAML and HTTP headers: everything behind the colon goes. Written as a
  * scan over the colons because the patterns it stands for nest overlapping repetitions, which a
- * backtracking engine cannot run in linear time (reference section 3.4).
+ * backtracking engine cannot run in linear time (reference datadog-flare 3.4).
  */
 final class KeyedLine implements Finder {
   private static final String MASKED_REST = " \"" + Ascii.MASK + "\"";

@@ -5,7 +5,7 @@ import dev.jflare.lang.Nullable;
 /**
  * Scrubs a text line by line and remembers whether it is inside of a block: a PEM or an SNMP list.
  * A block is masked as it goes by, with nothing held back, so a block that never ends (a truncated
- * key) is masked as well; that is stricter than the patterns of reference section 3.8.
+ * key) is masked as well; that is stricter than the patterns of reference datadog-flare 3.8.
  */
 final class LineScrub {
   /** Whether lines that are comments stay. */

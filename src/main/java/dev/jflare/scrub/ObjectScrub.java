@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
- * Scrubs parsed YAML or JSON: by key first, then every string as a text (reference section 3.5).
- * Values are maps, lists, strings, numbers, booleans, null and whatever else a parser makes.
+ * Scrubs parsed YAML or JSON: by key first, then every string as a text (reference datadog-flare
+ * 3.5). Values are maps, lists, strings, numbers, booleans, null and whatever else a parser makes.
  */
 final class ObjectScrub {
   /** How far to go. */

@@ -2,7 +2,7 @@ package dev.jflare.scrub;
 
 /**
  * From a {@code -----BEGIN x-----} to an {@code -----END y-----} with nothing but base64 and blanks
- * between (reference section 3.8). The labels need not agree.
+ * between (reference datadog-flare 3.8). The labels need not agree.
  */
 final class PemBlock implements Finder {
   static final String BEGIN = "-----BEGIN ";

@@ -11,10 +11,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What of a recording's strings may leave (reference bundle-peers.md section 3.3). Of other
- * processes on the host only the program's name stays, of environment variables only those known to
- * be harmless; key and value pairs go by their key; command lines are read as such; all other
- * strings pass the rules for text.
+ * What of a recording's strings may leave (reference bundle-peers 3.3). Of other processes on the
+ * host only the program's name stays, of environment variables only those known to be harmless; key
+ * and value pairs go by their key; command lines are read as such; all other strings pass the rules
+ * for text.
  *
  * <p>Counts into one tally and is therefore confined to one thread.
  */

@@ -35,7 +35,7 @@ public final class ScrubSettings {
     return strippedKeys;
   }
 
-  /** Both lists without the two keys that have rules of their own (reference section 3.3). */
+  /** Both lists without the two keys that have rules of their own (reference datadog-flare 3.3). */
   List<String> configuredKeys() {
     List<String> keys = new ArrayList<>(additionalKeys);
     keys.addAll(strippedKeys);

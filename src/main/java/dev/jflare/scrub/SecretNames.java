@@ -3,9 +3,9 @@ package dev.jflare.scrub;
 import java.util.Locale;
 
 /**
- * Whether a name promises a secret. The words are those of JDK 27 (JEP 536, reference
- * bundle-peers.md section 3.3) and the Datadog rules' {@code pass} and {@code access_key}; upper
- * and lower case, dots, dashes and underscores make no difference.
+ * Whether a name promises a secret. The words are those of JDK 27 (JEP 536, reference bundle-peers
+ * 3.3) and the Datadog rules' {@code pass} and {@code access_key}; upper and lower case, dots,
+ * dashes and underscores make no difference.
  */
 final class SecretNames {
   private static final String[] WORDS = {

@@ -3,7 +3,7 @@ package dev.jflare.scrub;
 /**
  * {@code user:password@} with or without a scheme. The last {@code @} of a run without blanks, bars
  * and double quotes ends the password. By hand, because the pattern is quadratic in a backtracking
- * engine on long lines without blanks (reference section 3.4).
+ * engine on long lines without blanks (reference datadog-flare 3.4).
  *
  * <p>A candidate starts either with a scheme and its {@code ://}, or at any word boundary; the
  * first colon behind the start is the one that counts. So colons are visited in order, and the

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What becomes of the values under the keys that have a rule of their own (reference section 3.5).
+ * What becomes of the values under the keys that have a rule of their own (reference datadog-flare
+ * 3.5).
  */
 final class ValueMasks {
   /** Keeps the last characters, more of them the longer the key is. */

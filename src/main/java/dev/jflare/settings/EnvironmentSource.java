@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Environment variables. An empty one counts as not set, but for the proxy settings: there it
- * clears the setting and hides the weaker variables (reference section 6).
+ * clears the setting and hides the weaker variables (reference datadog-flare 6).
  */
 final class EnvironmentSource implements Source {
   private final Map<String, String> environment;

@@ -1,5 +1,6 @@
 package dev.jflare.upload;
 
+import dev.jflare.lang.Hex;
 import dev.jflare.net.RequestBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Locale;
 
 /**
  * An archive and its form as multipart/form-data (RFC 7578), byte for byte as the Datadog Agent
@@ -97,10 +97,6 @@ final class FlareBody implements RequestBody {
   private static String newBoundary() {
     byte[] random = new byte[BOUNDARY_BYTES];
     new SecureRandom().nextBytes(random);
-    StringBuilder hex = new StringBuilder();
-    for (byte b : random) {
-      hex.append(String.format(Locale.ROOT, "%02x", b));
-    }
-    return hex.toString();
+    return Hex.of(random);
   }
 }

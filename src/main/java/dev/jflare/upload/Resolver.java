@@ -13,9 +13,9 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Finds the URL to post to by following the redirects of a HEAD request (reference section 4.5).
- * Unlike Go it does not carry the API key anywhere: only to hosts of the configured destination's
- * domain, and not from https to http.
+ * Finds the URL to post to by following the redirects of a HEAD request (reference datadog-flare
+ * 4.5). Unlike Go it does not carry the API key anywhere: only to hosts of the configured
+ * destination's domain, and not from https to http.
  */
 final class Resolver {
   /** As Go's client. */

@@ -18,9 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Uploads an archive as the Datadog Agent uploads a flare (reference section 4): one HEAD to find
- * the way, then a POST, tried up to three times. There is no limit on the whole upload, only on
- * standing still.
+ * Uploads an archive as the Datadog Agent uploads a flare (reference datadog-flare 4): one HEAD to
+ * find the way, then a POST, tried up to three times. There is no limit on the whole upload, only
+ * on standing still.
  */
 public final class Uploader {
   private static final int ATTEMPTS = 3;

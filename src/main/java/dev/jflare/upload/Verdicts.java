@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads the backend's answer as the Datadog Agent does, word for word (reference section 4.8). */
+/**
+ * Reads the backend's answer as the Datadog Agent does, word for word (reference datadog-flare
+ * 4.8).
+ */
 final class Verdicts {
   private static final String UNREADABLE =
       "Error: could not deserialize response body -- Please contact support by email.";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FlareBuilderTest {
   private static final long MIB = 1 << 20;
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   @Test
   void anArchiveHoldsWhatWasWritten_scrubbedAndDescribed() throws IOException {

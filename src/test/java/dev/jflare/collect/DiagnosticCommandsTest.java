@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jflare.jvm.Jvm;
 import dev.jflare.testing.FakeEvidence;
+import dev.jflare.testing.QuietJvm;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DiagnosticCommandsTest {
   private static final Deadline SOON = Deadline.after(Duration.ofMinutes(1));
@@ -94,8 +95,8 @@ class DiagnosticCommandsTest {
   }
 
   @Test
-  void threadDumps_withoutTheCommand_comeFromJmx_andStopAtTheDeadline(
-      @org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
+  void threadDumps_withoutTheCommand_comeFromJmx_andStopAtTheDeadline(@TempDir Path folder)
+      throws Exception {
     ThreadDumps dumps = new ThreadDumps(new FakeJvm(), Duration.ofSeconds(30), folder);
     assertEquals(Duration.ofSeconds(60), dumps.span());
     dumps.collect(evidence, Deadline.after(Duration.ofMillis(300)));
@@ -109,8 +110,7 @@ class DiagnosticCommandsTest {
 
   /** Its walk over the heap costs a pause of 50 ms and more for each dump. */
   @Test
-  void threadDumps_doNotAskForTheOwnersOfLocks(@org.junit.jupiter.api.io.TempDir Path folder)
-      throws Exception {
+  void threadDumps_doNotAskForTheOwnersOfLocks(@TempDir Path folder) throws Exception {
     FakeJvm jvm = new FakeJvm();
     jvm.offered.add("Thread.print");
     new ThreadDumps(jvm, Duration.ZERO, folder).collect(evidence, SOON);
@@ -128,20 +128,10 @@ class DiagnosticCommandsTest {
         });
   }
 
-  private static final class FakeJvm implements Jvm {
+  private static final class FakeJvm extends QuietJvm {
     final List<String> offered = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     String failing = "";
-
-    @Override
-    public long pid() {
-      return 1;
-    }
-
-    @Override
-    public int feature() {
-      return 17;
-    }
 
     @Override
     public List<String> commands() {
@@ -158,26 +148,6 @@ class DiagnosticCommandsTest {
       }
       asked.add(String.join(" ", command, String.join(" ", arguments)).trim());
       return "answer of " + command;
-    }
-
-    @Override
-    public Map<String, String> systemProperties() {
-      return Map.of();
-    }
-
-    @Override
-    public List<String> inputArguments() {
-      return List.of();
-    }
-
-    @Override
-    public Duration uptime() {
-      return Duration.ofSeconds(1);
-    }
-
-    @Override
-    public long processCpuNanos() {
-      return 1;
     }
   }
 }

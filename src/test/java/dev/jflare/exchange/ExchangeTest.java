@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExchangeTest {
-  @TempDir private Path tmp;
+  @TempDir Path tmp;
   private int[] owner;
 
   @BeforeEach

@@ -29,13 +29,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class FlareTest {
   private static final Body GOOD = (evidence, deadline) -> evidence.text("jvm/good.txt", "good");
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
   private final Map<String, CollectorRecord> ended = Collections.synchronizedMap(new HashMap<>());
 
   @Test
@@ -211,7 +213,7 @@ class FlareTest {
               FlareListener.NONE);
       FlareArchive archive = flare.run().archive();
       assertNotNull(archive);
-      try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(archive.file().toFile())) {
+      try (ZipFile zip = new ZipFile(archive.file().toFile())) {
         String manifest =
             new String(zip.getInputStream(zip.getEntry("h/manifest.json")).readAllBytes());
         assertTrue(manifest.contains("\"pauseMillis\" : 12.5"), manifest);
@@ -228,7 +230,7 @@ class FlareTest {
     assertMessage("--provider-timeout", () -> request().providerTimeout(Duration.ZERO));
   }
 
-  private static void assertMessage(String part, org.junit.jupiter.api.function.Executable wrong) {
+  private static void assertMessage(String part, Executable wrong) {
     String message = assertThrows(IllegalArgumentException.class, wrong).getMessage();
     assertTrue(message.contains(part), message);
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import jdk.jfr.Event;
@@ -130,7 +131,7 @@ class RecordingMaskTest {
     Path torn = folder.resolve("torn.jfr");
     byte[] whole = Files.readAllBytes(recording);
     Files.write(torn, whole);
-    Files.write(torn, java.util.Arrays.copyOf(whole, 200), StandardOpenOption.APPEND);
+    Files.write(torn, Arrays.copyOf(whole, 200), StandardOpenOption.APPEND);
     byte[] open = whole.clone();
     ByteBuffer.wrap(open).putLong(16, 0);
     Path unfinished = folder.resolve("unfinished.jfr");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.jflare.log.Log;
 import dev.jflare.net.HttpFailure.Kind;
@@ -359,7 +360,7 @@ class HttpClientTest {
 
   /** The JDK's server with one handler for everything. */
   private record Server(HttpServer server) implements AutoCloseable {
-    static Server start(com.sun.net.httpserver.HttpHandler handler) throws IOException {
+    static Server start(HttpHandler handler) throws IOException {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext("/", handler);

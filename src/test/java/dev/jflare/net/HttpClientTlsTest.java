@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpClientTlsTest {
-  @TempDir private static Path folder;
+  @TempDir static Path folder;
 
   private static TestCertificate certificate;
   private static HttpsServer server;

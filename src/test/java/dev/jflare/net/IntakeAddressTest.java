@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class IntakeAddressTest {
+class IntakeAddressTest {
   @Test
   void hostAndPort_areRead() {
     assertEquals("localhost", IntakeAddress.parse("localhost:8126").host());

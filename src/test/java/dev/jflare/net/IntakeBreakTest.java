@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads that break off, wherever it happens: nothing half-written may stay. */
-final class IntakeBreakTest {
+class IntakeBreakTest {
   private static final byte[] ARCHIVE = "PK".getBytes(StandardCharsets.US_ASCII);
 
   /** The start of an upload, cut in its archive. */

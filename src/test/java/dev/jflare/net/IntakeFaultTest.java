@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each fault is what its name says: clients' tests build on it. */
-final class IntakeFaultTest {
+class IntakeFaultTest {
   private static final byte[] BODY = FormText.usual("4", "PK".getBytes(StandardCharsets.US_ASCII));
 
   @TempDir Path folder;

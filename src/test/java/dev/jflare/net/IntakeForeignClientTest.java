@@ -1,19 +1,16 @@
 package dev.jflare.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jflare.lang.Secret;
 import dev.jflare.log.Log;
-import java.io.File;
+import dev.jflare.testing.Command;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients others have written: Go, whose form the real backend gets, and curl. */
-final class IntakeForeignClientTest {
+class IntakeForeignClientTest {
   @TempDir Path temp;
   private final IntakeRecorder recorder = new IntakeRecorder();
   private Intake intake;
@@ -50,7 +47,7 @@ final class IntakeForeignClientTest {
 
   @Test
   void aGoProgram_isUnderstood() throws Exception {
-    assumeTrue(onPath("go"), "no go on the PATH");
+    assumeTrue(Command.isHere("go"), "no go on the PATH");
     Path source = Path.of(getClass().getResource("/go/intakeclient/main.go").toURI());
     Path program = temp.resolve("intakeclient");
     run("go", "build", "-o", program.toString(), source.toString());
@@ -68,7 +65,7 @@ final class IntakeForeignClientTest {
 
   @Test
   void curl_isUnderstood_alsoWhenItAsksFirst() throws Exception {
-    assumeTrue(onPath("curl"), "no curl on the PATH");
+    assumeTrue(Command.isHere("curl"), "no curl on the PATH");
     String file = "flare_file=@" + archive;
     String url = intake.uri() + "/support/flare";
     for (String framing : new String[] {"Expect: 100-continue", "Transfer-Encoding: chunked"}) {
@@ -85,7 +82,7 @@ final class IntakeForeignClientTest {
 
   @Test
   void curl_seesARefusal_beforeItHasSentEverything() throws Exception {
-    assumeTrue(onPath("curl"), "no curl on the PATH");
+    assumeTrue(Command.isHere("curl"), "no curl on the PATH");
     Path large = temp.resolve("large.zip");
     try (var file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(64 << 20);
@@ -113,25 +110,9 @@ final class IntakeForeignClientTest {
     }
   }
 
-  private static boolean onPath(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  /** Runs a program to its end, at most two minutes, and returns what it printed. */
-  private String run(String... command) throws Exception {
-    Path printed = Files.createTempFile(temp, "out", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
+  private static String run(String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("GOFLAGS", "-mod=mod");
-    Process process = builder.start();
-    try {
-      assertTrue(process.waitFor(120, TimeUnit.SECONDS), command[0] + " does not end");
-      String text = Files.readString(printed, StandardCharsets.UTF_8);
-      assertEquals(0, process.exitValue(), text);
-      return text;
-    } finally {
-      process.destroyForcibly();
-    }
+    return Command.run(builder);
   }
 }

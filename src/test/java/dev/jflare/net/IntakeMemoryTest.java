@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In a JVM with 64 MiB of heap, and as much of direct memory: what would not fit shows. */
-final class IntakeMemoryTest {
+class IntakeMemoryTest {
   private static final int MIB = 1 << 20;
 
   @TempDir Path folder;

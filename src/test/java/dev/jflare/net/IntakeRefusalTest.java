@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an intake refuses, and what it says. */
-final class IntakeRefusalTest extends IntakeOverHttp {
+class IntakeRefusalTest extends IntakeOverHttp {
   @Test
   void aWrongKey_isRefused_andTheRightOneIsNot() throws Exception {
     start(options().apiKey(Secret.of("right")));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jflare.lang.Secret;
 import dev.jflare.log.Log;
+import dev.jflare.testing.Sha256;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an intake takes, and where it puts it. */
-final class IntakeTest extends IntakeOverHttp {
+class IntakeTest extends IntakeOverHttp {
   @Test
   void aFlare_isStoredWithItsForm() throws Exception {
     start(options());

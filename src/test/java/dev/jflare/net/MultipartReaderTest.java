@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class MultipartReaderTest {
+class MultipartReaderTest {
   private static final String FIELD = "Content-Disposition: form-data; name=\"a\"\r\n\r\n";
 
   /** Title, what stands between the first and the final boundary of one part, and its content. */

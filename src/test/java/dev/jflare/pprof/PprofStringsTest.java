@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,7 +44,7 @@ class PprofStringsTest {
     assertThrows(IOException.class, () -> PprofStrings.map("<html>".getBytes(), text -> text));
     byte[] proto = profile("x");
     for (int length = 1; length < proto.length; length++) {
-      readOrRefuse(java.util.Arrays.copyOf(proto, length));
+      readOrRefuse(Arrays.copyOf(proto, length));
     }
     long seed = System.nanoTime();
     Random random = new Random(seed);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AsyncCommandTest {
-  private static final Path FILE = Path.of("/work/ap.jfr");
+  private static final Path FILE = Path.of("/var/tmp/ap.jfr");
 
   @Test
   void everyValueIsExplicit() throws Exception {
@@ -22,9 +22,9 @@ class AsyncCommandTest {
     assertEquals(
         "start,jfr,event=ctimer,interval=10000000,alloc=524288,live,lock=100000,"
             + "jstackdepth=512,memlimit=64m,chunksize=16m,chunktime=60s,jfropts=7,loglevel=none,"
-            + "file=/work/ap.jfr",
+            + "file=/var/tmp/ap.jfr",
         command.start(EnumSet.allOf(Part.class)));
-    assertEquals("dump,jfr,loglevel=none,file=/work/ap.jfr", command.dump());
+    assertEquals("dump,jfr,loglevel=none,file=/var/tmp/ap.jfr", command.dump());
   }
 
   @ParameterizedTest(name = "{0} bytes/s with {1} alive: a sample every {2} bytes")

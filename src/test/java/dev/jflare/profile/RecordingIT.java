@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.jflare.pprof.Pprof;
 import dev.jflare.pprof.PprofReader;
 import dev.jflare.pprof.PprofRules;
+import dev.jflare.testing.GoPprof;
+import dev.jflare.testing.Jdks;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records programs in JVMs of their own and asks Go's tool what it sees. */
 class RecordingIT {
   @TempDir static Path classes;
-  private static TargetJvm target;
+  private static ProfiledPrograms target;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void compile() throws Exception {
-    target = new TargetJvm(classes);
+    target = new ProfiledPrograms(classes);
   }
 
   @ParameterizedTest(name = "Java {0}")
@@ -73,9 +75,9 @@ class RecordingIT {
   @ParameterizedTest(name = "Java {0}")
   @ValueSource(ints = {8, 17, 25})
   void loaderGoesAndTheLibraryIsUsedAgain(int feature) throws Exception {
-    assumeTrue(TargetJvm.has(feature), "no JDK " + feature + " here");
+    assumeTrue(Jdks.home(feature).isPresent(), "no JDK " + feature + " here");
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of(folder.toString(), "AUTO", TargetJvm.core().get(2)));
+    arguments.addAll(List.of(folder.toString(), "AUTO", ProfiledPrograms.core().get(2)));
     arguments.addAll(target.withoutProfiler());
     String said = target.run(feature, List.of(), "Unload", arguments.toArray(new String[0]));
     assertTrue(said.contains("loaders alive: 0"), said);
@@ -150,7 +152,7 @@ class RecordingIT {
   @ParameterizedTest(name = "Java {0}: CPU from {1}")
   @CsvSource({"21, jfr", "25, async-profiler"})
   void virtualThreadsAreNotSlowedAndTheirWaitsAreSeen(int feature, String cpu) throws Exception {
-    assumeTrue(TargetJvm.has(feature), "no JDK " + feature + " here");
+    assumeTrue(Jdks.home(feature).isPresent(), "no JDK " + feature + " here");
     List<String> virtual = List.of("-Dvirtual=true");
     target.run(feature, virtual, "Record", folder.toString(), "AUTO", "500");
     Recordings recordings = Recordings.load(folder);
@@ -163,7 +165,7 @@ class RecordingIT {
 
   private Map<ProfileKind, Path> record(int feature, Engine engine, String millis)
       throws Exception {
-    assumeTrue(TargetJvm.has(feature), "no JDK " + feature + " here");
+    assumeTrue(Jdks.home(feature).isPresent(), "no JDK " + feature + " here");
     String said =
         target.run(feature, List.of(), "Record", folder.toString(), engine.name(), millis);
     String unexpected =

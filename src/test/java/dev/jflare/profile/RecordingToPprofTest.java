@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,7 @@ class RecordingToPprofTest {
   @Test
   void damagedRecordingCostsItsSamplesOnly() throws Exception {
     byte[] rubbish = new byte[4096];
-    new java.util.Random(1).nextBytes(rubbish);
+    new Random(1).nextBytes(rubbish);
     Files.write(folder.resolve(Recordings.AP_FILE), rubbish);
     Files.write(folder.resolve(Recordings.JDK_FILE), new byte[0]);
     Map<ProfileKind, byte[]> profiles =

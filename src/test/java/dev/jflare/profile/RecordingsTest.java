@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ class RecordingsTest {
     Arrays.fill(open, 16, 32, (byte) 0); // as a profiler leaves it that was cut off
     Path async = folder.resolve(Recordings.AP_FILE);
     Files.write(async, chunk);
-    Files.write(async, open, java.nio.file.StandardOpenOption.APPEND);
+    Files.write(async, open, StandardOpenOption.APPEND);
     Files.write(folder.resolve(Recordings.JDK_FILE), chunk);
 
     Path merged = folder.resolve("merged.jfr");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jflare.log.Log;
+import dev.jflare.testing.QuietJvm;
 import dev.jflare.time.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;

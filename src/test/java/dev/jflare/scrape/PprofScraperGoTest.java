@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jflare.archive.Gzip;
 import dev.jflare.log.Log;
 import dev.jflare.route.TlsSettings;
+import dev.jflare.testing.GoPprof;
 import dev.jflare.testing.GoProgram;
 import dev.jflare.time.Deadline;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Scrapes a real Go program and lets go's own pprof read what came of it. */
 class PprofScraperGoTest {
-  @TempDir private static Path folder;
+  @TempDir static Path folder;
 
   private static Path program;
 
@@ -66,12 +66,6 @@ class PprofScraperGoTest {
   private static String top(RecordedEvidence evidence, String name) throws Exception {
     byte[] proto = evidence.profiles().get("profiles/go-" + name + ".pprof");
     Path file = Files.write(folder.resolve(name), Gzip.compress(proto));
-    Process process =
-        new ProcessBuilder("go", "tool", "pprof", "-top", file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), said);
-    return said;
+    return GoPprof.print(file.toString());
   }
 }

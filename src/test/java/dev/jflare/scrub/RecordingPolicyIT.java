@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jflare.jfr.MaskReport;
 import dev.jflare.jfr.RecordingMask;
+import dev.jflare.testing.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class RecordingPolicyIT {
   @ParameterizedTest
   @ValueSource(ints = {8, 11, 17, 21, 25})
   void recordingOfJdk_keepsItsEventsAndLosesItsSecrets(int feature) throws Exception {
-    Optional<Path> jdk = RecordedJvm.jdk(feature);
+    Optional<Path> jdk = Jdks.home(feature);
     assumeTrue(jdk.isPresent(), "no JDK " + feature + " here; JFLARE_JDKS names a folder of JDKs");
     Path recording = RecordedJvm.record(jdk.get(), folder);
     Path masked = folder.resolve("masked.jfr");
@@ -44,7 +45,7 @@ class RecordingPolicyIT {
     assertEquals(0, report.cutBytes());
     assertTrue(report.masked() > 0);
     for (int reader : new int[] {17, 25}) {
-      Optional<Path> tools = RecordedJvm.jdk(reader);
+      Optional<Path> tools = Jdks.home(reader);
       if (tools.isPresent()) {
         assertReadable(tools.get(), recording, masked);
       }
@@ -53,10 +54,8 @@ class RecordingPolicyIT {
 
   private void assertReadable(Path jdk, Path recording, Path masked) throws Exception {
     assertEquals(summary(jdk, recording), summary(jdk, masked));
-    String before =
-        RecordedJvm.tool(jdk, folder, "jfr", "print", "--events", EVENTS, recording.toString());
-    String after =
-        RecordedJvm.tool(jdk, folder, "jfr", "print", "--events", EVENTS, masked.toString());
+    String before = RecordedJvm.tool(jdk, "jfr", "print", "--events", EVENTS, recording.toString());
+    String after = RecordedJvm.tool(jdk, "jfr", "print", "--events", EVENTS, masked.toString());
     assertTrue(before.contains(PLANTED));
     assertFalse(after.contains(PLANTED));
     assertEquals(before.lines().count(), after.lines().count());
@@ -67,7 +66,7 @@ class RecordingPolicyIT {
 
   /** Without the blank lines and the line with the file's name. */
   private String summary(Path jdk, Path recording) throws Exception {
-    return RecordedJvm.tool(jdk, folder, "jfr", "summary", recording.toString())
+    return RecordedJvm.tool(jdk, "jfr", "summary", recording.toString())
         .lines()
         .filter(line -> !line.contains(".jfr"))
         .collect(Collectors.joining("\n"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   @Test
   void theStrongestSourceWins() throws Exception {

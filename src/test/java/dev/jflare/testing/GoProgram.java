@@ -32,7 +32,7 @@ public final class GoProgram implements AutoCloseable {
    * @param folder an empty folder for the binary
    */
   public static Path build(String name, Path folder) throws IOException, InterruptedException {
-    Assumptions.assumeTrue(hasGo(), "no go on the path");
+    Assumptions.assumeTrue(Command.isHere("go"), "no go on the path");
     Path source = folder.resolve("main.go");
     try (InputStream in = GoProgram.class.getResourceAsStream("/go/" + name + "/main.go")) {
       Files.copy(in, source);
@@ -41,11 +41,7 @@ public final class GoProgram implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder("go", "build", "-o", binary.toString(), source.toString());
     builder.environment().put("GOFLAGS", "-mod=mod");
-    Process build = builder.redirectErrorStream(true).start();
-    String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (build.waitFor() != 0) {
-      throw new IOException("go build of " + name + ": " + said);
-    }
+    Command.run(builder);
     return binary;
   }
 
@@ -79,19 +75,6 @@ public final class GoProgram implements AutoCloseable {
     } catch (InterruptedException hurry) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean hasGo() throws InterruptedException {
-    try {
-      return new ProcessBuilder("go", "version")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException absent) {
-      return false;
     }
   }
 }

@@ -2,8 +2,6 @@ package dev.jflare.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +17,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 
 /**
  * A JVM of any version that a test can do things to. Its program is compiled from source with the
@@ -40,11 +36,8 @@ public final class TargetJvm implements AutoCloseable {
 
   /** Prepares the program {@code src/test/resources/targets/NAME.java}. */
   public static Builder of(String name) {
-    try (InputStream in = TargetJvm.class.getResourceAsStream("/targets/" + name + ".java")) {
-      if (in == null) {
-        throw new IllegalArgumentException("no targets/" + name + ".java on the class path");
-      }
-      return source(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try {
+      return source(name, Targets.source(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -263,33 +256,7 @@ public final class TargetJvm implements AutoCloseable {
       Path classes = Files.createDirectories(folder.resolve("classes"));
       Path file = folder.resolve(className + ".java");
       Files.writeString(file, source);
-      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-      StringWriter messages = new StringWriter();
-      List<String> options =
-          List.of(
-              "--release",
-              "8",
-              "-nowarn",
-              "-proc:none",
-              "-d",
-              classes.toString(),
-              "-cp",
-              classPath(folder));
-      try (var manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-        boolean compiled =
-            compiler
-                .getTask(
-                    messages,
-                    manager,
-                    null,
-                    options,
-                    null,
-                    manager.getJavaFileObjects(file.toFile()))
-                .call();
-        if (!compiled) {
-          throw new IllegalArgumentException(className + " does not compile: " + messages);
-        }
-      }
+      Targets.compileFiles(classes, classPath(folder), List.of(file));
       Files.delete(file);
     }
   }

@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TargetJvmIT {
-  static java.util.List<Integer> features() {
+  static List<Integer> features() {
     return Jdks.available();
   }
 
@@ -47,7 +49,7 @@ class TargetJvmIT {
               IllegalStateException.class,
               () -> target.awaitLine("ready", java.time.Duration.ofSeconds(20)));
       assertTrue(e.getMessage().contains("oh"), e.getMessage());
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadRedirectTest {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   private FakeBackend backend;
   private Path archive;

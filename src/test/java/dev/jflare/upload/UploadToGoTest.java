@@ -14,6 +14,7 @@ import dev.jflare.route.Endpoint;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.testing.GoProgram;
+import dev.jflare.testing.Sha256;
 import dev.jflare.testing.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The form as a real multipart reader sees it: Go's, which the backend's agents are tested with.
  */
 class UploadToGoTest {
-  @TempDir private static Path folder;
+  @TempDir static Path folder;
 
   private static Path intake;
 
@@ -81,7 +80,7 @@ class UploadToGoTest {
       assertEquals(
           "[\"application/octet-stream\"]", file.get("Header").get("Content-Type").toString());
       assertEquals(1, last.get("Parts").get(0).get("Header").size());
-      assertEquals(sha256(content), file.get("Sha256").asText());
+      assertEquals(Sha256.of(content), file.get("Sha256").asText());
       assertEquals(content.length, file.get("Bytes").asLong());
     }
   }
@@ -156,9 +155,5 @@ class UploadToGoTest {
     last.get("Parts")
         .forEach(part -> parts.add(part.get("Name").asText() + "=" + part.get("Value").asText()));
     return parts;
-  }
-
-  private static String sha256(byte[] content) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
   }
 }

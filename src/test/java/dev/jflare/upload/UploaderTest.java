@@ -35,7 +35,7 @@ class UploaderTest {
   private static final String SUCCESS =
       "Your logs were successfully uploaded. For future reference, your internal case id is ";
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   private FakeBackend backend;
   private Path archive;

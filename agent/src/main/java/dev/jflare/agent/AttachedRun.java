@@ -70,7 +70,7 @@ final class AttachedRun implements Runnable {
   private void stay() {
     try {
       AgentJar jar = new AgentJar(new File(request.getProperty("agent.jar", "")));
-      new ResidentAgent(request.getProperty("stay.options", ""), jar, instrumentation).register();
+      new ResidentAgent("", jar, instrumentation).register();
     } catch (Throwable e) {
       Complaint.print("cannot stay: " + e);
     }

@@ -29,6 +29,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +42,7 @@ class ResidentAgentIT {
   private static final String AGENT = new File("target/jflare-agent.jar").getAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir private Path output;
+  @TempDir Path output;
 
   @ParameterizedTest(name = "Java {0}")
   @ValueSource(ints = {8, 11, 17, 21, 25})
@@ -196,7 +197,7 @@ class ResidentAgentIT {
     return jmx.invoke(bean, operation, arguments, types);
   }
 
-  private static void assertCause(String part, org.junit.jupiter.api.function.Executable call) {
+  private static void assertCause(String part, Executable call) {
     String message = assertThrows(Exception.class, call).toString();
     assertTrue(message.contains(part), message);
   }

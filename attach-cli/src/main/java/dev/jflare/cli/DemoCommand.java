@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Starts a demo JVM and the embedded intake, makes and uploads a flare of it.")
+    description = "Starts a demo JVM and the embedded intake, takes a flare of it and uploads it.")
 final class DemoCommand implements Verb {
   private static final String EMAIL = "demo@example.com";
 

@@ -1,33 +1,33 @@
 package dev.jflare.cli;
 
 /** The exit codes of the command line; scripts rely on them, so none ever changes its meaning. */
-public final class ExitCode {
+final class ExitCode {
   /** The archive is written, with gaps or without, and uploaded if that was asked for. */
-  public static final int OK = 0;
+  static final int OK = 0;
 
   /** A bug of ours. */
-  public static final int BUG = 1;
+  static final int BUG = 1;
 
   /** The command was written wrong. */
-  public static final int USAGE = 2;
+  static final int USAGE = 2;
 
   /** No such JVM, or several that fit. */
-  public static final int NO_SUCH_JVM = 3;
+  static final int NO_SUCH_JVM = 3;
 
   /** The system does not let this user do it. */
-  public static final int NOT_PERMITTED = 4;
+  static final int NOT_PERMITTED = 4;
 
   /** The upload failed; the archive is kept. */
-  public static final int UPLOAD_FAILED = 5;
+  static final int UPLOAD_FAILED = 5;
 
-  /** The leak check stopped the upload; the archive is kept. */
-  public static final int LEAK_FOUND = 6;
+  /** Kept for a leak check that stops the upload; nothing ends with it in this version. */
+  static final int LEAK_FOUND = 6;
 
   /** Nothing could be collected. */
-  public static final int NOTHING_COLLECTED = 7;
+  static final int NOTHING_COLLECTED = 7;
 
   /** Ctrl-C; what was collected is kept. The number a shell gives a process ended by SIGINT. */
-  public static final int INTERRUPTED = 130;
+  static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 }

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 archive written and, if asked for, uploaded; 1 a bug of ours;",
       "2 wrong usage; 3 no such JVM, or several; 4 not permitted; 5 upload failed,",
-      "archive kept; 6 leak check stopped the upload, archive kept; 7 nothing could",
-      "be collected; 130 interrupted, what was collected is kept."
+      "archive kept; 7 nothing could be collected; 130 interrupted, what was",
+      "collected is kept."
     })
 final class FlareCommand implements Verb {
   private final Interrupts interrupts;
@@ -66,7 +66,10 @@ final class FlareCommand implements Verb {
       description = "the support case this flare belongs to")
   private @Nullable String caseId;
 
-  @Option(names = "--no-upload", description = "never upload, never ask: the archive only")
+  @Option(
+      order = 3,
+      names = "--no-upload",
+      description = "never upload, never ask: the archive only")
   private boolean noUpload;
 
   FlareCommand(Interrupts interrupts) {

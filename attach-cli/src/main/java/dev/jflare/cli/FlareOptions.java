@@ -32,24 +32,28 @@ final class FlareOptions {
   private @Nullable Duration providerTimeout;
 
   @Option(
+      order = 7,
       names = "--pprof",
       paramLabel = "[NAME=]URL",
       description = "base URL of a pprof endpoint to scrape in the same window; repeatable")
   private final List<String> pprof = new ArrayList<>();
 
   @Option(
+      order = 8,
       names = "--log",
       paramLabel = "GLOB",
       description = "more log files than those that are found; repeatable")
   private final List<String> logs = new ArrayList<>();
 
   @Option(
+      order = 9,
       names = "--conf",
       paramLabel = "GLOB",
       description = "more configuration files than those that are found; repeatable")
   private final List<String> configurations = new ArrayList<>();
 
   @Option(
+      order = 10,
       names = "--only",
       paramLabel = "IDS",
       split = ",",
@@ -57,27 +61,34 @@ final class FlareOptions {
   private final List<String> only = new ArrayList<>();
 
   @Option(
+      order = 11,
       names = "--skip",
       paramLabel = "IDS",
       split = ",",
       description = "leave these collectors out, comma-separated")
   private final List<String> skip = new ArrayList<>();
 
-  @Option(names = "--stay", description = "leave the agent in the JVM, offering flares over JMX")
+  @Option(
+      order = 19,
+      names = "--stay",
+      description = "leave the agent in the JVM, offering flares over JMX")
   private boolean stay;
 
   @Option(
+      order = 12,
       names = {"-l", "--local"},
-      description = "do not attach: build the flare from outside")
+      description = "do not attach: take the flare from outside")
   private boolean local;
 
   @Option(
+      order = 13,
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description = "where the archive goes (default: the current directory)")
   private @Nullable Path output;
 
   @Option(
+      order = 4,
       names = {"-p", "--profile"},
       paramLabel = "SECONDS",
       defaultValue = "30",
@@ -90,10 +101,11 @@ final class FlareOptions {
   }
 
   @Option(
+      order = 5,
       names = "--profile-mutex-fraction",
       paramLabel = "N",
       defaultValue = "1",
-      description = "report 1/N of the contention events (default: ${DEFAULT-VALUE})")
+      description = "look at one of N contention events and scale up (default: ${DEFAULT-VALUE})")
   void mutexFraction(int fraction) {
     if (fraction < 1) {
       throw wrong("--profile-mutex-fraction", fraction, "1 or more");
@@ -102,11 +114,11 @@ final class FlareOptions {
   }
 
   @Option(
+      order = 6,
       names = "--profile-blocking-rate",
       paramLabel = "NANOS",
       defaultValue = "10000",
-      description =
-          "one blocking event per so many nanoseconds blocked (default: ${DEFAULT-VALUE})")
+      description = "waits shorter than this need not be recorded (default: ${DEFAULT-VALUE})")
   void blockingRateNanos(long nanos) {
     if (nanos < 1) {
       throw wrong("--profile-blocking-rate", nanos, "1 nanosecond or more");
@@ -115,6 +127,7 @@ final class FlareOptions {
   }
 
   @Option(
+      order = 16,
       names = {"-t", "--provider-timeout"},
       paramLabel = "DURATION",
       converter = DurationOption.class,

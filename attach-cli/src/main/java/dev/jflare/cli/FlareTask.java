@@ -14,6 +14,7 @@ import dev.jflare.flare.SafepointClock;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
+import dev.jflare.lang.OwnerOnly;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
@@ -30,7 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * One flare of one JVM, taken by this process: the agent inside the JVM, what can be seen from
@@ -67,7 +67,7 @@ final class FlareTask {
    * @throws IOException when there is no room for even the beginning of a flare
    */
   FlareResult take(@Nullable Outside outside) throws IOException {
-    Path work = request.output().resolve(".jflare-" + UUID.randomUUID());
+    Path work = OwnerOnly.freshFolder(request.output(), ".jflare-");
     Map<String, Object> target = TargetFacts.of(process);
     terminal.say("Taking a flare of " + TargetFacts.title(target) + ".");
     FlareFacts facts =

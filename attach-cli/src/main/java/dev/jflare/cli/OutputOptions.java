@@ -6,24 +6,28 @@ import picocli.CommandLine.ScopeType;
 /** How the program talks; the same for every command, before or after its name. */
 final class OutputOptions {
   @Option(
+      order = 20,
       names = "--json",
       scope = ScopeType.INHERIT,
       description = "one JSON object per line on stdout, the last one the result; never asks")
   private boolean json;
 
   @Option(
+      order = 21,
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
       description = "no progress, only results, questions and errors")
   private boolean quiet;
 
   @Option(
+      order = 22,
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
       description = "say more about each step")
   private boolean verbose;
 
   @Option(
+      order = 23,
       names = "--color",
       scope = ScopeType.INHERIT,
       paramLabel = "WHEN",

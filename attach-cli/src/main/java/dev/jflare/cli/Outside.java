@@ -3,7 +3,7 @@ package dev.jflare.cli;
 import dev.jflare.archive.Status;
 
 /**
- * Why a flare is made without the agent: somebody wanted it so, or the JVM cannot be attached to.
+ * Why a flare is taken without the agent: somebody wanted it so, or the JVM cannot be attached to.
  */
 final class Outside {
   /** {@code --local}. */

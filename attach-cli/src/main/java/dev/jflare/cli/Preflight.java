@@ -14,7 +14,7 @@ final class Preflight {
   /**
    * Looks at the target.
    *
-   * @return null to attach; else why the flare is made from outside
+   * @return null to attach; else why the flare is taken from outside
    * @throws UserError with exit code 4 when this user may see nothing of the JVM
    */
   static @Nullable Outside check(ProcessView process, Terminal terminal) throws UserError {

@@ -21,31 +21,39 @@ final class UploadOptions {
   private @Nullable String email;
 
   @Option(
+      order = 2,
       names = {"-s", "--send"},
       description = "upload without asking")
   private boolean send;
 
   @Option(
+      order = 14,
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description = "settings in YAML; a Datadog Agent's datadog.yaml works as it is")
   private @Nullable Path config;
 
   @Option(
+      order = 15,
       names = "--api-key-file",
       paramLabel = "FILE",
       description = "a file with the API key (else DD_API_KEY, else api_key of --config)")
   private @Nullable Path apiKeyFile;
 
-  @Option(names = "--delete-archive", description = "delete the archive after a successful upload")
+  @Option(
+      order = 18,
+      names = "--delete-archive",
+      description = "delete the archive after a successful upload")
   private boolean deleteArchive;
 
   @Option(
+      order = 17,
       names = "--keep-archive",
       description = "keep the archive after a successful upload (the default)")
   private boolean keepArchive;
 
   @Option(
+      order = 1,
       names = {"-e", "--email"},
       paramLabel = "ADDRESS",
       description = "your email address (asked for on a terminal)")

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  * case, so that the program's name fits in front, and it carries what to do next. Everything else
  * that is thrown up to {@link Main} is a bug.
  */
-public final class UserError extends Exception {
+final class UserError extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int exitCode;
@@ -17,19 +17,19 @@ public final class UserError extends Exception {
    * @param exitCode one of {@link ExitCode}
    * @param nextStep a sentence or a command; empty when there is nothing to advise
    */
-  public UserError(int exitCode, String message, String nextStep) {
+  UserError(int exitCode, String message, String nextStep) {
     super(requireNonNull(message, "message"));
     this.exitCode = exitCode;
     this.nextStep = requireNonNull(nextStep, "nextStep");
   }
 
   /** One of {@link ExitCode}. */
-  public int exitCode() {
+  int exitCode() {
     return exitCode;
   }
 
   /** What to do about it; may be empty. */
-  public String nextStep() {
+  String nextStep() {
     return nextStep;
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Flares of real JVMs by the built jar. */
 class AttachIT {
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest(name = "Java {0} attaches to Java {1}")
   @CsvSource({"17, 8", "17, 11", "17, 17", "17, 21", "17, 25", "8, 8", "8, 25", "25, 25"})

@@ -1,5 +1,6 @@
 package dev.jflare.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -65,7 +66,7 @@ final class CommandLineRun {
             line -> {
               try {
                 return mapper.readTree(line);
-              } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+              } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(line, e);
               }
             })

@@ -32,7 +32,7 @@ class FailuresIT {
   private static final String PROFILES_STARTED =
       "{\"event\":\"collector\",\"id\":\"profiles\",\"status\":\"started\"}";
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   @Test
   void aTargetThatDiesInTheWindow_leavesWhatItSaidBefore() throws Exception {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,7 @@ final class FlareZip {
   static FlareZip read(Path archive) throws IOException {
     FlareZip flare = new FlareZip();
     try (ZipFile zip = new ZipFile(archive.toFile())) {
-      for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
         String path = entry.getName().substring(entry.getName().indexOf('/') + 1);
         flare.entries.put(path, zip.getInputStream(entry).readAllBytes());
       }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SendCommandTest {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
   private Path archive;
 
   @BeforeEach

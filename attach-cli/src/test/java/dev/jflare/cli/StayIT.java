@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --stay} leaves an agent that answers over JMX; without it nothing answers. */
 class StayIT {
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   @Test
   void theAgentStaysWhenAskedTo_andOnlyThen() throws Exception {

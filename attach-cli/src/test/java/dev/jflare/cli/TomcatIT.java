@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TomcatIT {
   private static final Path HOME = Path.of("/usr/share/tomcat10");
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
   private int port;
 
   @BeforeEach

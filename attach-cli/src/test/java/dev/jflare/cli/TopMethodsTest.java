@@ -50,7 +50,7 @@ class TopMethodsTest {
     assertEquals(Map.of(), new TopMethods("shop.").of(archive));
   }
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   private static byte[] profile() {
     ProfileBuilder profile =

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadIT {
   private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   @Test
   void aFlareIsTakenSentAndReceivedByteForByte() throws Exception {

@@ -3,7 +3,7 @@ package dev.jflare.cli.attach;
 import dev.jflare.lang.Nullable;
 
 /** The agent was not loaded. The message says why, in lower case, {@link #problem} what to do. */
-public final class AttachException extends Exception {
+final class AttachException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final AttachProblem problem;
@@ -13,7 +13,7 @@ public final class AttachException extends Exception {
     this.problem = problem;
   }
 
-  public AttachProblem problem() {
+  AttachProblem problem() {
     return problem;
   }
 }

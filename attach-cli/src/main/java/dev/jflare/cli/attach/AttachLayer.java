@@ -47,7 +47,7 @@ public final class AttachLayer {
    *     when it comes to itself; the agent must bear that
    * @throws AttachException when it is certain that the agent does not run
    */
-  public LoadReply load(long pid, String agentJar, String argument, Deadline limit)
+  LoadReply load(long pid, String agentJar, String argument, Deadline limit)
       throws AttachException, InterruptedException {
     checkLength(agentJar, argument);
     AttachmentProvider.Accessor road = firstAvailable(pid);

@@ -1,7 +1,7 @@
 package dev.jflare.cli.attach;
 
 /** Why an agent could not be loaded, as far as it can be told apart, and what to do about it. */
-public enum AttachProblem {
+enum AttachProblem {
   /** The Java that runs this program has no attach API: a JRE, or an image without jdk.attach. */
   NO_ATTACH_API("run this command with a JDK (any version from 8 on), not with a JRE"),
   /** The system or the target refuses this user. */
@@ -26,7 +26,7 @@ public enum AttachProblem {
   /** The process ended. */
   GONE("the JVM has ended; list shows those that run"),
   /** Anything else. */
-  UNKNOWN("run again with -v, or build the flare from outside with --local");
+  UNKNOWN("run again with -v, or take the flare from outside with --local");
 
   private final String nextStep;
 
@@ -35,7 +35,7 @@ public enum AttachProblem {
   }
 
   /** What the person can do; begins in lower case, without a full stop. */
-  public String nextStep() {
+  String nextStep() {
     return nextStep;
   }
 

@@ -4,7 +4,7 @@ package dev.jflare.cli.attach;
  * What came back from a load. Neither says that the agent works: only what the agent itself writes
  * into the exchange directory does.
  */
-public enum LoadReply {
+enum LoadReply {
   /** The target says that it has loaded the agent. */
   LOADED,
   /**

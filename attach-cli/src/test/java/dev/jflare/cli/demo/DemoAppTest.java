@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shop as the demo starts it: a JVM of its own. */
-final class DemoAppTest {
+class DemoAppTest {
   private static final Pattern STATE_AND_METHOD =
       Pattern.compile("(?s)State: ([A-Z_]+).*?at dev\\.jflare\\.cli\\.demo\\.([A-Za-z.]+)\\(");
 

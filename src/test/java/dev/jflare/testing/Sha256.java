@@ -1,13 +1,14 @@
-package dev.jflare.net;
+package dev.jflare.testing;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** The digest a test expects. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static String of(byte[] bytes) throws Exception {
+  public static String of(byte[] bytes) throws GeneralSecurityException {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }

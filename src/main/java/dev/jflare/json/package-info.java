@@ -1,0 +1,2 @@
+/** JSON, read and written as plain JDK values. */
+package dev.jflare.json;
