@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ class LeakIT {
     assumeTrue(home.isPresent(), "no JDK " + version + " here");
     PlantedSecrets planted = new PlantedSecrets();
     try (TargetJvm target = planted.target().home(home.orElseThrow()).start()) {
+      planted.addUtf16(target.folder().resolve("conf"));
       SecretSearch search = new SecretSearch(planted.values());
       assertPlanted(target, search, planted.values().keySet());
       AttachJar cli = flare(target);
@@ -89,8 +91,10 @@ class LeakIT {
     Set<String> found = new TreeSet<>(search.in(Files.readAllBytes(process.resolve("environ"))));
     found.addAll(search.in(Files.readAllBytes(process.resolve("cmdline"))));
     found.addAll(search.in(Files.readAllBytes(target.folder().resolve("app.log"))));
-    for (String file : List.of("app.yaml", "other.yml", "app.json", "app.properties", "app.xml")) {
-      found.addAll(search.in(Files.readAllBytes(target.folder().resolve("conf").resolve(file))));
+    try (Stream<Path> files = Files.list(target.folder().resolve("conf"))) {
+      for (Path file : files.toList()) {
+        found.addAll(search.in(Files.readAllBytes(file)));
+      }
     }
     found.addAll(search.in(target.stderr()));
     ProcessHandle child =
@@ -120,7 +124,7 @@ class LeakIT {
     assertTrue(flare.paths().contains("profiles/kept-service.jfr"), flare.paths()::toString);
     String all = texts(flare, "etc/") + texts(flare, "logs/");
     for (String kept :
-        List.of("yaml", "yml", "json", "properties", "xml", "element", "value", "last-line")) {
+        List.of("yaml", "yml", "json", "properties", "xml", "element", "value", "wide", "last-line")) {
       assertTrue(all.contains(PlantedSecrets.KEPT + kept), () -> "no kept-" + kept + ": " + all);
     }
   }

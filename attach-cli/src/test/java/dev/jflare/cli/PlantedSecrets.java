@@ -1,6 +1,12 @@
 package dev.jflare.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+
 import dev.jflare.testing.TargetJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,6 +43,18 @@ final class PlantedSecrets {
     target.file("conf/app.properties", properties());
     target.file("conf/app.xml", xml());
     return target;
+  }
+
+  /** Files whose bytes are not UTF-8; the target looks into none of them. */
+  void addUtf16(Path conf) throws IOException {
+    Files.write(
+        conf.resolve("app.wide.properties"),
+        ("\uFEFFname=kept-wide\ndb.password=" + plant("UTF-16 properties", "loris8101") + "\n")
+            .getBytes(UTF_16LE));
+    Files.write(
+        conf.resolve("app.wide.xml"),
+        ("\uFEFF<password>" + plant("UTF-16 XML", "potto8102") + "</password>\n")
+            .getBytes(UTF_16BE));
   }
 
   private String plant(String name, String value) {
