@@ -3,6 +3,7 @@ package dev.jflare.archive;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class Tail {
       if (size <= capBytes) {
         return Channels.newInputStream(channel);
       }
+      if (isUtf16(channel)) {
+        throw new IOException("a text in UTF-16 of more than " + capBytes + " bytes is not cut");
+      }
       channel.position(size - capBytes);
       BufferedInputStream in =
           new BufferedInputStream(Channels.newInputStream(channel), LONGEST_LINE + 2);
@@ -48,6 +52,16 @@ final class Tail {
       channel.close();
       throw e;
     }
+  }
+
+  /** Without its mark, which is at its beginning, the scrubber would not know the rest for text. */
+  private static boolean isUtf16(FileChannel channel) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(2);
+    while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {
+      // until both bytes are there
+    }
+    int mark = head.getShort(0) & 0xffff;
+    return mark == 0xfffe || mark == 0xfeff;
   }
 
   private static void skipLine(InputStream in) throws IOException {

@@ -23,6 +23,9 @@ final class TextSniff {
         length += n;
       }
     }
+    if (hasByteOrderMark(head, length)) {
+      return true; // UTF-16 has a NUL in every other byte; the scrubber knows the mark
+    }
     int controls = 0;
     for (int i = 0; i < length; i++) {
       if (head[i] == 0) {
@@ -32,5 +35,10 @@ final class TextSniff {
       controls += harmless || head[i] == 27 ? 0 : 1;
     }
     return controls * 50 <= length;
+  }
+
+  private static boolean hasByteOrderMark(byte[] head, int length) {
+    int mark = length < 2 ? 0 : (head[0] & 0xff) << 8 | head[1] & 0xff;
+    return mark == 0xfffe || mark == 0xfeff;
   }
 }

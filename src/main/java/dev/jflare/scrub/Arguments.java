@@ -25,11 +25,20 @@ final class Arguments {
   }
 
   /** {@code --token} or {@code -password}; a property ({@code -Dtoken}) has no value behind it. */
-  private static boolean namesSecret(String argument) {
+  static boolean namesSecret(String argument) {
     return argument.startsWith("-")
         && !argument.startsWith("-D")
         && !argument.startsWith("-X")
         && SecretNames.inText(argument);
+  }
+
+  /** As {@link #namesSecret(String)} for a part of a text, which has to be nothing but a name. */
+  static boolean namesSecret(String text, int start, int end) {
+    if (end <= start || text.charAt(start) != '-') {
+      return false;
+    }
+    String argument = text.substring(start, end);
+    return plainName(argument) && namesSecret(argument);
   }
 
   private static String withoutValue(String argument, ScrubTally tally) {

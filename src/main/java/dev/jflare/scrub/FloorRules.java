@@ -10,6 +10,7 @@ import java.util.List;
 final class FloorRules {
   static final String NAMED_VALUE = "named value";
   static final String OPTION_VALUE = "option value";
+  static final String XML_VALUE = "xml value";
   static final String LINE_TOO_LONG = "line too long";
   static final String PEM = "pem";
   static final String COMMUNITY_STRINGS = "community strings";
@@ -28,9 +29,13 @@ final class FloorRules {
         Rule.named("url credentials", SOURCE).hints("://").text(new UrlCredentials()).build());
   }
 
-  /** Lines that these mark go through {@link BlockScrub}; they replace nothing themselves. */
+  /**
+   * Lines that these mark go through {@link LineScrub}, which knows the lines before; they replace
+   * nothing themselves.
+   */
   static List<Rule> blockMarks() {
     return Arrays.asList(
+        Rule.named(XML_VALUE, SOURCE).hintsInAnyCase(HINTS).build(),
         Rule.named(PEM, "3.8 #2").hints(PemBlock.BEGIN).build(),
         Rule.named(COMMUNITY_STRINGS, "3.8 #1").hints(CommunityStrings.KEY).build());
   }

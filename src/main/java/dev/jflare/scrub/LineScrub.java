@@ -8,10 +8,14 @@ import dev.jflare.lang.Nullable;
  * key) is masked as well; that is stricter than the patterns of reference datadog-flare 3.8.
  */
 final class LineScrub {
-  /** Whether lines that are comments stay. */
-  enum Comments {
-    KEPT,
-    DROPPED
+  /** What a line means beyond its words. */
+  enum Format {
+    /** Lines that look like comments stay. */
+    TEXT,
+    /** Lines that are comments vanish. */
+    CONFIG,
+    /** As {@link #CONFIG}, with the keys and continued lines of {@code java.util.Properties}. */
+    PROPERTIES
   }
 
   private enum Block {
@@ -27,22 +31,31 @@ final class LineScrub {
   private static final int MOST_ROUNDS = 8;
 
   private final RuleSet rules;
-  private final Comments comments;
+  private final Format format;
   private final ScrubTally tally;
+  private final XmlSecrets xml;
+  private final OptionAbove options;
+  private final PropertiesFile properties;
   private Block block = Block.NONE;
   private int blockLines;
 
-  LineScrub(RuleSet rules, Comments comments, ScrubTally tally) {
+  LineScrub(RuleSet rules, Format format, ScrubTally tally) {
     this.rules = rules;
-    this.comments = comments;
+    this.format = format;
     this.tally = tally;
+    this.xml = new XmlSecrets(tally);
+    this.options = new OptionAbove(tally);
+    this.properties = new PropertiesFile(tally);
   }
 
   /** Whether a line stays exactly as it is; asked first because it spares making a string of it. */
   boolean untouched(byte[] text, int from, int to) {
     return block == Block.NONE
+        && !xml.pending()
+        && !options.pending()
+        && format != Format.PROPERTIES
         && !rules.mayHit(text, from, to)
-        && (comments == Comments.KEPT || !comment(text, from, to));
+        && (format == Format.TEXT || !comment(text, from, to));
   }
 
   private static boolean comment(byte[] text, int from, int to) {
@@ -56,19 +69,24 @@ final class LineScrub {
   /** The scrubbed line, or null when it vanishes together with its newline. */
   @Nullable
   String next(String line) {
-    if (comment(line)) {
+    boolean continued = format == Format.PROPERTIES && properties.pending();
+    if (!continued && comment(line)) {
       return null;
     }
     String rest = block == Block.NONE ? line : afterBlock(line, Ascii.skipBlanks(line, 0));
-    if (rest == null || comment(rest)) {
+    if (rest == null || (!continued && comment(rest))) {
       return null;
     }
-    return block == Block.NONE ? settled(rest) : rules.apply(rest, tally);
+    if (block != Block.NONE) {
+      return rules.apply(rest, tally);
+    }
+    String named = format == Format.PROPERTIES ? properties.mask(rest) : rest;
+    return named == null ? null : settled(options.mask(xml.mask(named)));
   }
 
   private boolean comment(String line) {
     int content = Ascii.skipBlanks(line, 0);
-    return comments == Comments.DROPPED && line.startsWith("#", content);
+    return format != Format.TEXT && line.startsWith("#", content);
   }
 
   /** Until nothing changes any more: a mask may complete what an earlier rule looks for. */
@@ -141,7 +159,14 @@ final class LineScrub {
       current = withoutPem(current, begin);
     }
     int key = current.indexOf(CommunityStrings.KEY);
-    return key >= 0 && block == Block.NONE ? withoutList(current, key) : current;
+    while (key >= 0 && block == Block.NONE) {
+      int colon = Ascii.skipBlanks(current, key + CommunityStrings.KEY.length());
+      if (current.startsWith(":", colon)) {
+        return withoutList(current, colon);
+      }
+      key = current.indexOf(CommunityStrings.KEY, key + 1);
+    }
+    return current;
   }
 
   private String withoutPem(String line, int begin) {
@@ -182,11 +207,7 @@ final class LineScrub {
     return true;
   }
 
-  private String withoutList(String line, int key) {
-    int colon = Ascii.skipBlanks(line, key + CommunityStrings.KEY.length());
-    if (colon >= line.length() || line.charAt(colon) != ':') {
-      return line;
-    }
+  private String withoutList(String line, int colon) {
     int value = Ascii.skipBlanks(line, colon + 1);
     String suffix = "";
     if (value == line.length()) {

@@ -1,5 +1,7 @@
 package dev.jflare.scrub;
 
+import java.util.Locale;
+
 /**
  * {@code name=value} and {@code "name": value} where the name promises a secret: {@code
  * -Ddb.token=x}, {@code --token=x}, {@code TOKEN=x}, JSON in a log line. Behind {@code -D} the
@@ -26,20 +28,35 @@ final class NamedValue implements Finder {
     while (unquoted > from && quote(text.charAt(unquoted - 1))) {
       unquoted--;
     }
-    if (text.charAt(separator) == ':' && unquoted == end) {
-      return false; // key: value without quotes is prose as often as not; the Datadog rules judge
-      // it
-    }
     int start = unquoted;
     while (start > from && nameCharacter(text.charAt(start - 1))) {
       start--;
     }
     String name = text.substring(start, unquoted);
     boolean property = name.startsWith("-D");
+    if (text.charAt(separator) == ':' && unquoted == end && !header(text, name, separator)) {
+      return false;
+    }
     if (name.isEmpty() || !(property ? inProperty(name) : SecretNames.inText(name))) {
       return false;
     }
     return value(text, separator + 1, property, match);
+  }
+
+  /**
+   * {@code key: value} without quotes is prose as often as not ("invalid token: x"), and {@code
+   * TokenException: x} is a class; the Datadog rules judge those. {@code X-Api-Key: x}, {@code
+   * db.token: x} and {@code accessToken: x} are neither.
+   */
+  private static boolean header(String text, String name, int separator) {
+    if (separator + 1 >= text.length() || !Ascii.blank(text.charAt(separator + 1))) {
+      return false;
+    }
+    boolean joined = name.indexOf('-') > 0 || name.indexOf('_') > 0;
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    boolean variable = !last.isEmpty() && !Character.isUpperCase(last.charAt(0));
+    return joined || (variable && !name.toLowerCase(Locale.ROOT).equals(name))
+        || (variable && name.indexOf('.') > 0);
   }
 
   private static boolean inProperty(String name) {

@@ -63,13 +63,31 @@ final class ObjectScrub {
       return walkMap((Map<?, ?>) value);
     }
     if (value instanceof List) {
-      List<Object> out = new ArrayList<>();
-      for (Object below : (List<?>) value) {
-        out.add(scrub(below));
-      }
-      return out;
+      return walkList((List<?>) value);
     }
     return value;
+  }
+
+  /** A list may be an argument vector; then an option decides about the item behind it. */
+  private List<Object> walkList(List<?> list) {
+    List<Object> out = new ArrayList<>();
+    boolean secretNext = false;
+    for (Object item : list) {
+      boolean string = item instanceof String;
+      out.add(secretNext && string ? optionValue((String) item) : scrub(item));
+      secretNext =
+          mode == Mode.STRICT
+              && string
+              && Arguments.namesSecret((String) item, 0, ((String) item).length());
+    }
+    return out;
+  }
+
+  private String optionValue(String value) {
+    if (!value.equals(Ascii.MASK)) {
+      tally.add(FloorRules.OPTION_VALUE, 1);
+    }
+    return Ascii.MASK;
   }
 
   private Object walkMap(Map<?, ?> map) {

@@ -63,16 +63,17 @@ public final class Scrubber {
 
   /**
    * Copies a text without its secrets. Reads to the end; closes neither stream. Bytes that are no
-   * UTF-8 pass unharmed. Memory does not depend on the length of the input.
+   * UTF-8 pass unharmed; a text with the mark of UTF-16 or UTF-32 becomes UTF-8. Memory does not depend on the length of the input.
    *
    * @return what was masked, by rule
    */
   public ScrubTally scrub(TextKind kind, InputStream in, OutputStream out) throws IOException {
     ScrubTally tally = new ScrubTally();
+    InputStream text = ByteOrderMark.removed(in);
     if (kind == TextKind.YAML || kind == TextKind.JSON) {
-      tree(kind, in, out, tally);
+      tree(kind, text, out, tally);
     } else {
-      lines(in, out, comments(kind), tally);
+      lines(text, out, format(kind), tally);
     }
     return tally;
   }
@@ -84,7 +85,7 @@ public final class Scrubber {
 
   /** As {@link #line(String)}, counting. */
   public String line(String text, ScrubTally tally) {
-    LineScrub scrub = new LineScrub(rules, LineScrub.Comments.KEPT, tally);
+    LineScrub scrub = new LineScrub(rules, LineScrub.Format.TEXT, tally);
     if (text.indexOf('\n') < 0) {
       return orEmpty(scrub.next(text));
     }
@@ -143,17 +144,19 @@ public final class Scrubber {
     return new ObjectScrub(rules.rules(), ObjectScrub.Mode.STRICT, tally, this::line, this::line);
   }
 
-  private static LineScrub.Comments comments(TextKind kind) {
+  private static LineScrub.Format format(TextKind kind) {
+    if (kind == TextKind.PROPERTIES) {
+      return LineScrub.Format.PROPERTIES;
+    }
     // a YAML that cannot be parsed loses its comments as one that can
     boolean dropped = kind == TextKind.CONFIG || kind == TextKind.YAML;
-    return dropped ? LineScrub.Comments.DROPPED : LineScrub.Comments.KEPT;
+    return dropped ? LineScrub.Format.CONFIG : LineScrub.Format.TEXT;
   }
 
-  private void lines(
-      InputStream in, OutputStream raw, LineScrub.Comments comments, ScrubTally tally)
+  private void lines(InputStream in, OutputStream raw, LineScrub.Format format, ScrubTally tally)
       throws IOException {
     OutputStream out = new BufferedOutputStream(raw, OUTPUT_BUFFER);
-    LineScrub scrub = new LineScrub(rules, comments, tally);
+    LineScrub scrub = new LineScrub(rules, format, tally);
     LineStream lines = new LineStream(in, LONGEST_LINE);
     while (lines.advance()) {
       String masked;
@@ -188,7 +191,7 @@ public final class Scrubber {
     byte[] head = head(in);
     if (head.length > LARGEST_TREE) {
       InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
-      lines(all, out, comments(kind), tally);
+      lines(all, out, format(kind), tally);
       return;
     }
     ScrubTally ofTree = new ScrubTally();
@@ -197,7 +200,7 @@ public final class Scrubber {
       String text = new String(head, StandardCharsets.UTF_8);
       written = kind == TextKind.YAML ? yaml(text, ofTree) : json(text, ofTree);
     } catch (IOException unparsable) {
-      lines(new ByteArrayInputStream(head), out, comments(kind), tally); // reference section 3.7
+      lines(new ByteArrayInputStream(head), out, format(kind), tally); // reference section 3.7
       return;
     }
     tally.merge(ofTree);

@@ -8,6 +8,8 @@ public enum TextKind {
   TEXT,
   /** Configuration files: line by line, lines that are comments vanish. */
   CONFIG,
+  /** As {@link #CONFIG} in the format of {@code java.util.Properties}. */
+  PROPERTIES,
   /** Parsed, scrubbed by key as well as by text, written anew. */
   YAML,
   /** Parsed, scrubbed by key as well as by text, written anew. */
@@ -26,6 +28,9 @@ public enum TextKind {
     if (lower.endsWith(".json")) {
       return JSON;
     }
-    return lower.startsWith("etc/") ? CONFIG : TEXT;
+    if (!lower.startsWith("etc/")) {
+      return TEXT;
+    }
+    return lower.endsWith(".properties") ? PROPERTIES : CONFIG;
   }
 }

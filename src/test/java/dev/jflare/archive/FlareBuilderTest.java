@@ -97,6 +97,23 @@ class FlareBuilderTest {
   }
 
   @Test
+  void aTextInUtf16_becomesUtf8OrStaysOut() throws IOException {
+    Path file = folder.resolve("wide.log");
+    Files.write(file, "\uFEFFpassword=abc\n".repeat(10).getBytes(StandardCharsets.UTF_16LE));
+    try (FlareBuilder builder = builder("staging")) {
+      Evidence evidence = builder.open("logs", Duration.ofSeconds(10));
+      evidence.file("logs/wide.log", file, MIB);
+      evidence.file("logs/tail.log", file, 100);
+      CollectorRecord record = builder.close("logs", ok());
+      assertEquals(Status.PARTIAL, record.status());
+      assertTrue(record.trouble().contains("logs/tail.log: kept out: a text in UTF-16"));
+      Map<String, String> entries = unzip(builder.finish(folder).file());
+      assertTrue(entries.get("a_b_example/logs/wide.log").startsWith("password=********\n"));
+      assertFalse(entries.containsKey("a_b_example/logs/tail.log"));
+    }
+  }
+
+  @Test
   void aSourceThatFailsKeepsItsEntryOut() throws IOException {
     try (FlareBuilder builder = builder("staging")) {
       Evidence evidence = builder.open("logs", Duration.ofSeconds(10));

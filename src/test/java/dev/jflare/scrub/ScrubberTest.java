@@ -77,6 +77,10 @@ class ScrubberTest {
         "token = null | token = null",
         "if (token == other) | if (token == other)",
         "at com.acme.TokenFilter.run(TokenFilter.java:10) | at com.acme.TokenFilter.run(TokenFilter.java:10)",
+        "> X-Api-Key: abc | > X-Api-Key: ********",
+        "db.token: abc | db.token: ********",
+        "with accessToken: abc, n: 1 | with accessToken: ********, n: 1",
+        "invalid token: expired | invalid token: expired",
         "com.acme.TokenException: expired | com.acme.TokenException: expired",
         "--- token end --- | --- token end ---",
       })
@@ -258,7 +262,9 @@ class ScrubberTest {
   void kindFollowsFromThePath() {
     assertEquals(TextKind.YAML, TextKind.of("etc/confd/a.YML"));
     assertEquals(TextKind.JSON, TextKind.of("manifest.json"));
-    assertEquals(TextKind.CONFIG, TextKind.of("etc/app.properties"));
+    assertEquals(TextKind.CONFIG, TextKind.of("etc/app.conf"));
+    assertEquals(TextKind.PROPERTIES, TextKind.of("etc/App.Properties"));
+    assertEquals(TextKind.TEXT, TextKind.of("jvm/app.properties"));
     assertEquals(TextKind.TEXT, TextKind.of("logs/etc.log"));
   }
 
