@@ -38,7 +38,7 @@ final class TextSniff {
   }
 
   private static boolean hasByteOrderMark(byte[] head, int length) {
-    int mark = length < 2 ? 0 : (head[0] & 0xff) << 8 | head[1] & 0xff;
+    int mark = length < 2 ? 0 : ((head[0] & 0xff) << 8) | (head[1] & 0xff);
     return mark == 0xfffe || mark == 0xfeff;
   }
 }
