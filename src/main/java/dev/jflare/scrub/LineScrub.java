@@ -81,7 +81,7 @@ final class LineScrub {
       return rules.apply(rest, tally);
     }
     String named = format == Format.PROPERTIES ? properties.mask(rest) : rest;
-    return named == null ? null : settled(options.mask(xml.mask(named)));
+    return named == null ? null : scrubbed(named);
   }
 
   private boolean comment(String line) {
@@ -89,9 +89,16 @@ final class LineScrub {
     return format != Format.TEXT && line.startsWith("#", content);
   }
 
+  /** The rules come first: the stars of a mask would hide from them what they look for. */
+  private String scrubbed(String line) {
+    String byRules = settled(withoutBlocks(line));
+    String byPlace = options.mask(xml.mask(byRules));
+    return byPlace.equals(byRules) ? byRules : settled(byPlace);
+  }
+
   /** Until nothing changes any more: a mask may complete what an earlier rule looks for. */
   private String settled(String line) {
-    String current = withoutBlocks(line);
+    String current = line;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       String changed = rules.apply(current, tally);
       if (changed.equals(current)) {

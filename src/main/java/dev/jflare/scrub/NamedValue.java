@@ -55,7 +55,8 @@ final class NamedValue implements Finder {
     boolean joined = name.indexOf('-') > 0 || name.indexOf('_') > 0;
     String last = name.substring(name.lastIndexOf('.') + 1);
     boolean variable = !last.isEmpty() && !Character.isUpperCase(last.charAt(0));
-    return joined || (variable && !name.toLowerCase(Locale.ROOT).equals(name))
+    return joined
+        || (variable && !name.toLowerCase(Locale.ROOT).equals(name))
         || (variable && name.indexOf('.') > 0);
   }
 

@@ -63,7 +63,8 @@ public final class Scrubber {
 
   /**
    * Copies a text without its secrets. Reads to the end; closes neither stream. Bytes that are no
-   * UTF-8 pass unharmed; a text with the mark of UTF-16 or UTF-32 becomes UTF-8. Memory does not depend on the length of the input.
+   * UTF-8 pass unharmed; a text with the mark of UTF-16 or UTF-32 becomes UTF-8. Memory does not
+   * depend on the length of the input.
    *
    * @return what was masked, by rule
    */

@@ -22,7 +22,8 @@ final class XmlSecrets {
 
   private static final Set<String> NAMES =
       new HashSet<>(
-          Arrays.asList("name", "key", "id", "property", "param-name", "attribute", "property-name"));
+          Arrays.asList(
+              "name", "key", "id", "property", "param-name", "attribute", "property-name"));
   private static final Set<String> VALUES =
       new HashSet<>(Arrays.asList("value", "val", "param-value", "string", "default", "content"));
 
@@ -48,6 +49,9 @@ final class XmlSecrets {
   /** Whether the tag at hand has words before it: "usage: login &lt;token&gt;" opens nothing. */
   private boolean inProse;
 
+  /** Whether there was a tag on this line; if not, {@code Map<Token} may be a type. */
+  private boolean markup;
+
   XmlSecrets(ScrubTally tally) {
     this.tally = tally;
   }
@@ -66,6 +70,7 @@ final class XmlSecrets {
     out = new StringBuilder();
     copied = 0;
     inProse = false;
+    markup = open != Open.NOTHING;
     openLines = open == Open.NOTHING ? 0 : openLines + 1;
     open = openLines > LONGEST_OPEN ? Open.NOTHING : open;
     valueLines = Math.max(0, valueLines - 1);
@@ -96,13 +101,17 @@ final class XmlSecrets {
       return -1;
     }
     int end = nameEnd(at + 1);
-    boolean generic = at > 0 && (Ascii.word(line.charAt(at - 1)) || line.charAt(at - 1) == '.');
+    boolean generic =
+        !markup && at > 0 && (Ascii.word(line.charAt(at - 1)) || line.charAt(at - 1) == '.');
     if (end == at + 1 || generic) {
       return at + 1;
     }
-    if (end < line.length() && !Ascii.blank(line.charAt(end)) && "/>".indexOf(line.charAt(end)) < 0) {
+    if (end < line.length()
+        && !Ascii.blank(line.charAt(end))
+        && "/>".indexOf(line.charAt(end)) < 0) {
       return end;
     }
+    markup = true;
     int before = Ascii.skipBlanksBack(line, at);
     inProse |= before > 0 && line.charAt(before - 1) != '>';
     String name = local(line.substring(at + 1, end));

@@ -49,6 +49,12 @@ class ScrubberPropertiesTest {
     "Bearer  ",
     "*",
     "********",
+    "<password>",
+    "</",
+    "<p name=\"",
+    "value=\"",
+    ">",
+    "--token",
     "x-api-key",
     "cookie",
     "private_key",
@@ -193,7 +199,15 @@ class ScrubberPropertiesTest {
         () -> "ENC[".repeat(100_000) + " password: x",
         () -> "password=ENC[".repeat(40_000),
         () -> "DDRCM_".repeat(80_000),
-        () -> "scanning_rules " + "pattern ".repeat(60_000) + ":");
+        () -> "scanning_rules " + "pattern ".repeat(60_000) + ":",
+        () -> "<token>".repeat(70_000),
+        () -> "<name><!--".repeat(50_000) + "token",
+        () -> "<name>token</name>".repeat(25_000),
+        () -> "<token a='".repeat(50_000),
+        () -> "<token" + " a=''".repeat(100_000),
+        () -> "<token" + " ".repeat(500_000),
+        () -> "<token ".repeat(70_000),
+        () -> "<token><![CDATA[".repeat(30_000));
   }
 
   /** Half a megabyte in one line; quadratic work on it would take minutes. */

@@ -65,7 +65,8 @@ class LeakIT {
             "eHh3b21iYXQhMTAwMXk=")) {
       assertEquals(Set.of("it"), search.in(text), text);
     }
-    assertEquals(Set.of("it"), search.in("wombat!1001".getBytes(java.nio.charset.StandardCharsets.UTF_16)));
+    assertEquals(
+        Set.of("it"), search.in("wombat!1001".getBytes(java.nio.charset.StandardCharsets.UTF_16)));
     assertEquals(Set.of(), search.in("wombat!2001, d29tYmF0ITIwMDE="));
   }
 
@@ -87,7 +88,9 @@ class LeakIT {
         .expect(ExitCode.OK);
   }
 
-  /** The search would find them where they are: nothing is proved by a search that finds nothing. */
+  /**
+   * The search would find them where they are: nothing is proved by a search that finds nothing.
+   */
   private static void assertPlanted(TargetJvm target, SecretSearch search, Set<String> names)
       throws IOException {
     Path process = Path.of("/proc/" + target.pid());
@@ -127,7 +130,8 @@ class LeakIT {
     assertTrue(flare.paths().contains("profiles/kept-service.jfr"), flare.paths()::toString);
     String all = texts(flare, "etc/") + texts(flare, "logs/");
     for (String kept :
-        List.of("yaml", "yml", "json", "properties", "xml", "element", "value", "wide", "last-line")) {
+        List.of(
+            "yaml", "yml", "json", "properties", "xml", "element", "value", "wide", "last-line")) {
       assertTrue(all.contains(PlantedSecrets.KEPT + kept), () -> "no kept-" + kept + ": " + all);
     }
   }

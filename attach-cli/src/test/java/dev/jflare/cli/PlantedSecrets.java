@@ -141,7 +141,9 @@ final class PlantedSecrets {
         "  - client_secret: " + plant(kind + " list", word + "6004"),
         "key: |",
         "  -----BEGIN PRIVATE KEY-----",
-        "  " + plant(kind + " PEM", "MIIEvQIBADAN" + word + "PlantedPlantedPlantedPlantedPlanted6005"),
+        "  "
+            + plant(
+                kind + " PEM", "MIIEvQIBADAN" + word + "PlantedPlantedPlantedPlantedPlanted6005"),
         "  -----END PRIVATE KEY-----",
         "");
   }
@@ -179,12 +181,16 @@ final class PlantedSecrets {
         "<configuration name=\"kept-xml\">",
         "  <!-- <password>" + plant("xml comment", "adder9000") + "</password> -->",
         "  <password>" + plant("xml element", "viper9001") + "</password>",
-        "  <db:adminPassword type=\"a\">" + plant("xml prefix", "python9002") + "</db:adminPassword>",
+        "  <db:adminPassword type=\"a\">"
+            + plant("xml prefix", "python9002")
+            + "</db:adminPassword>",
         "  <Resource user='bob' password='" + plant("xml attribute", "mamba9003") + "'/>",
         "  <property name=\"db.password\" value=\"" + plant("xml pair", "cobra9004") + "\"/>",
         "  <property value=\"" + plant("xml turned pair", "krait9005") + "\" name=\"apiToken\"/>",
         "  <entry key=\"client.secret\">" + plant("xml entry", "taipan9006") + "</entry>",
-        "  <property><name>my.password</name><value>" + plant("xml name", "boa9007") + "</value></property>",
+        "  <property><name>my.password</name><value>"
+            + plant("xml name", "boa9007")
+            + "</value></property>",
         "  <property>",
         "    <name>javax.jdo.option.ConnectionPassword</name>",
         "    <value>" + plant("xml name above", "anaconda9008") + "</value>",
