@@ -89,24 +89,41 @@ final class LineScrub {
     return format != Format.TEXT && line.startsWith("#", content);
   }
 
-  /** The rules come first: the stars of a mask would hide from them what they look for. */
+  /**
+   * The rules come first: the stars of a mask would hide from them what they look for. What
+   * remembers earlier lines is asked once.
+   */
   private String scrubbed(String line) {
-    String byRules = settled(withoutBlocks(line));
+    String byRules = settled(line);
     String byPlace = options.mask(xml.mask(byRules));
     return byPlace.equals(byRules) ? byRules : settled(byPlace);
   }
 
-  /** Until nothing changes any more: a mask may complete what an earlier rule looks for. */
+  /** Until nothing changes any more: a mask may complete what another rule looks for. */
   private String settled(String line) {
     String current = line;
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      String changed = rules.apply(current, tally);
+      String changed = once(current);
       if (changed.equals(current)) {
         break;
       }
       current = changed;
     }
     return current;
+  }
+
+  /**
+   * Whether a PEM block opens is asked of the line as it was, because a rule may take the marker
+   * with it.
+   */
+  private String once(String line) {
+    boolean opens = opensPem(line);
+    String masked = withoutLists(withoutPem(rules.apply(line, tally), opens));
+    if (opens) {
+      enter(Block.PEM);
+      tally.add(FloorRules.PEM, 1);
+    }
+    return masked;
   }
 
   /** What of this line is outside of the block; null when nothing is. */
@@ -159,37 +176,44 @@ final class LineScrub {
     return Ascii.skipBlanks(line, from) == line.length() ? null : line.substring(from);
   }
 
-  private String withoutBlocks(String line) {
-    String current = line;
-    int begin = current.indexOf(PemBlock.BEGIN);
-    if (begin >= 0) {
-      current = withoutPem(current, begin);
-    }
-    int key = current.indexOf(CommunityStrings.KEY);
-    while (key >= 0 && block == Block.NONE) {
-      int colon = Ascii.skipBlanks(current, key + CommunityStrings.KEY.length());
-      if (current.startsWith(":", colon)) {
-        return withoutList(current, colon);
+  private String withoutLists(String line) {
+    int key = line.indexOf(CommunityStrings.KEY);
+    while (key >= 0) {
+      int colon = Ascii.skipBlanks(line, key + CommunityStrings.KEY.length());
+      if (line.startsWith(":", colon)) {
+        return withoutList(line, colon);
       }
-      key = current.indexOf(CommunityStrings.KEY, key + 1);
+      key = line.indexOf(CommunityStrings.KEY, key + 1);
     }
-    return current;
+    return line;
   }
 
-  private String withoutPem(String line, int begin) {
+  /** Whether a block begins in this line and does not end in it. */
+  private static boolean opensPem(String line) {
+    int begin = line.indexOf(PemBlock.BEGIN);
     int label = begin + PemBlock.BEGIN.length();
-    int end = line.indexOf(PemBlock.END, label);
-    if (end >= 0) {
-      tally.add(FloorRules.PEM, 1);
-      return line.substring(0, begin) + Ascii.MASK + line.substring(pemEnd(line, end));
+    if (begin < 0 || line.indexOf(PemBlock.END, label) >= 0) {
+      return false;
     }
     int close = line.lastIndexOf(PemBlock.DASHES);
-    if (close < label || !pemBody(line, close + PemBlock.DASHES.length())) {
+    return close >= label && pemBody(line, close + PemBlock.DASHES.length());
+  }
+
+  /** The line with stars for a block that it holds, or for all from where one opens. */
+  private String withoutPem(String line, boolean opens) {
+    int begin = line.indexOf(PemBlock.BEGIN);
+    if (begin < 0) {
       return line;
     }
-    enter(Block.PEM);
+    if (opens) {
+      return line.substring(0, begin) + Ascii.MASK;
+    }
+    int end = line.indexOf(PemBlock.END, begin + PemBlock.BEGIN.length());
+    if (end < 0) {
+      return line;
+    }
     tally.add(FloorRules.PEM, 1);
-    return line.substring(0, begin) + Ascii.MASK;
+    return line.substring(0, begin) + Ascii.MASK + line.substring(pemEnd(line, end));
   }
 
   /** Behind the closing dashes of an end marker, or the end of the line without them. */
