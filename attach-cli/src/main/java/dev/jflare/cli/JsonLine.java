@@ -1,6 +1,5 @@
 package dev.jflare.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.jflare.json.Json;
 import dev.jflare.lang.Nullable;
 import java.util.LinkedHashMap;
@@ -11,8 +10,6 @@ import java.util.Map;
  * Values are strings, numbers, booleans, null, or maps and iterables of these.
  */
 final class JsonLine {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
   private JsonLine(String event) {
