@@ -100,7 +100,8 @@ class ScrubberPropertiesTest {
   };
 
   private final Scrubber scrubber = Scrubber.of(ScrubSettings.defaults());
-  private final long seed = Long.getLong("jflare.seed", System.nanoTime());
+  /** The same texts every time; -Djflare.seed looks for others. */
+  private final long seed = Long.getLong("jflare.seed", 8055874143778L);
 
   @ParameterizedTest
   @EnumSource(names = {"TEXT", "CONFIG"})
