@@ -23,6 +23,7 @@ import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
 import dev.jflare.log.Log;
 import dev.jflare.profile.ProfileSpec;
+import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
@@ -155,6 +156,7 @@ final class ResidentFlare {
               new PprofScraper(
                   endpoints,
                   (int) request.window().getSeconds(),
+                  ProxySettings.of(options.settings()),
                   TlsSettings.of(options.settings()),
                   Log.NONE)));
     }
