@@ -24,6 +24,7 @@ import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.log.Log;
 import dev.jflare.profile.ProfileSpec;
+import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
@@ -156,6 +157,7 @@ final class ResidentFlare {
               new PprofScraper(
                   endpoints,
                   (int) request.window().getSeconds(),
+                  ProxySettings.of(options.settings()),
                   TlsSettings.of(options.settings()),
                   Log.NONE)));
     }

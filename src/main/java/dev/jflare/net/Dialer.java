@@ -1,13 +1,11 @@
 package dev.jflare.net;
 
 import dev.jflare.net.HttpFailure.Kind;
-import dev.jflare.route.Authority;
 import dev.jflare.time.Deadline;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -15,7 +13,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,23 +43,20 @@ final class Dialer {
             .option(ChannelOption.AUTO_READ, false)
             .option(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(64 << 10, 256 << 10))
-            .handler(new Blank());
+                new WriteBufferWaterMark(64 << 10, 256 << 10));
   }
 
   /** A connected channel that does not read yet. */
-  Channel connect(URI url, Trouble trouble, Deadline deadline)
+  Channel connect(Way way, Trouble trouble, Deadline deadline)
       throws IOException, InterruptedException {
-    Authority authority = Authority.of(url);
     Deadline dial = deadline.atMost(limit);
     Duration left = Duration.ofNanos(dial.remainingNanos());
-    InetAddress[] addresses = Names.lookup(authority.lookupName(), left, trouble);
-    int port = authority.portFor(url.getScheme());
+    InetAddress[] addresses = Names.lookup(way.host(), left, trouble);
     HttpFailure failure = trouble.of(Kind.CONNECT_TIMEOUT, "timeout before connecting", null);
     for (int i = 0; i < addresses.length && !dial.expired(); i++) {
       try {
-        InetSocketAddress address = new InetSocketAddress(addresses[i], port);
-        return connect(address, share(dial, addresses.length - i), trouble);
+        InetSocketAddress address = new InetSocketAddress(addresses[i], way.port());
+        return connect(way, address, share(dial, addresses.length - i), trouble);
       } catch (HttpFailure next) {
         failure = i == 0 ? next : failure; // the first address is the one a person would ask about
       }
@@ -70,10 +64,11 @@ final class Dialer {
     throw deadline.expired() ? trouble.overdue(failure) : failure;
   }
 
-  private Channel connect(InetSocketAddress address, long millis, Trouble trouble)
+  private Channel connect(Way way, InetSocketAddress address, long millis, Trouble trouble)
       throws HttpFailure, InterruptedException {
     String shown = address.getAddress().getHostAddress() + ":" + address.getPort();
-    ChannelFuture attempt = bootstrap.connect(address);
+    ChannelFuture attempt =
+        bootstrap.clone().handler(new Preparation(way, address)).connect(way.remote(address));
     boolean connected = false;
     try {
       if (!attempt.await(millis, TimeUnit.MILLISECONDS)) {
@@ -106,7 +101,19 @@ final class Dialer {
     return Math.min(left, Math.max(left / addresses, LEAST_SHARE.toMillis()));
   }
 
-  /** Bootstrap wants a handler; ours come when the connection stands. */
-  @Sharable
-  private static final class Blank extends ChannelInboundHandlerAdapter {}
+  /** Puts in place what has to be there before the connection stands. */
+  private static final class Preparation extends ChannelInitializer<Channel> {
+    private final Way way;
+    private final InetSocketAddress address;
+
+    Preparation(Way way, InetSocketAddress address) {
+      this.way = way;
+      this.address = address;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      way.prepare(channel.pipeline(), address);
+    }
+  }
 }

@@ -2,28 +2,20 @@ package dev.jflare.net;
 
 import dev.jflare.lang.Nullable;
 import dev.jflare.net.HttpFailure.Kind;
-import dev.jflare.route.Authority;
+import dev.jflare.route.ProxyRoute;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,18 +80,13 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     return body == null ? 0 : body.progress();
   }
 
-  /** The TLS handshake has ended, with a failure or without. */
-  void secured(ChannelHandlerContext context, @Nullable Throwable failure) {
-    if (failure == null) {
-      start(context);
-    } else {
-      fail(context, broken(failure));
-    }
-  }
-
-  /** Sends the request; the connection stands, TLS included. */
+  /**
+   * Sends the request; the connection stands, TLS included.
+   *
+   * @param forwarding the proxy that reads the request and passes it on; {@code DIRECT} for none
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // when the head fails, what follows it fails, too
-  void start(ChannelHandlerContext context) {
+  void start(ChannelHandlerContext context, ProxyRoute forwarding) {
     phase = Phase.SENDING;
     lastMoveNanos = System.nanoTime();
     long tick = Math.max(10, Math.min(1_000, timeouts.progress().toMillis() / 4));
@@ -107,17 +94,10 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
         context
             .executor()
             .scheduleAtFixedRate(() -> watch(context), tick, tick, TimeUnit.MILLISECONDS);
+    HttpRequest request = RequestHead.of(call, forwarding);
     if (body == null) {
-      HttpRequest request =
-          new DefaultFullHttpRequest(
-              HttpVersion.HTTP_1_1, HttpMethod.valueOf(call.method()), target(call.url()));
-      fill(request);
       context.writeAndFlush(request).addListener(sent -> sent(context, sent.cause()));
     } else {
-      HttpRequest request =
-          new DefaultHttpRequest(
-              HttpVersion.HTTP_1_1, HttpMethod.valueOf(call.method()), target(call.url()));
-      fill(request);
       context.write(request);
       context
           .writeAndFlush(new HttpChunkedInput(body))
@@ -158,9 +138,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private HttpFailure broken(Throwable cause) {
-    return phase == Phase.HANDSHAKE && cause instanceof ClosedChannelException
-        ? trouble.of(Kind.TLS, "the peer closed the connection in the TLS handshake", cause)
-        : trouble.connected(cause);
+    return phase == Phase.HANDSHAKE ? trouble.handshake(cause) : trouble.connected(cause);
   }
 
   private void begin(HttpResponse response) {
@@ -252,32 +230,5 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
         waiting
             ? trouble.of(Kind.ANSWER_TIMEOUT, "timeout: no answer within " + seconds, null)
             : trouble.of(Kind.PROGRESS_TIMEOUT, "timeout: no byte moved for " + seconds, null));
-  }
-
-  private void fill(HttpRequest request) {
-    Authority authority = Authority.of(call.url());
-    request.headers().set(HttpHeaderNames.HOST, authority.toString());
-    if (!authority.userInfo().isEmpty()) {
-      request.headers().set(HttpHeaderNames.AUTHORIZATION, basic(authority.userInfo()));
-    }
-    call.headers().forEach((name, value) -> request.headers().set(name, value));
-    RequestBody content = call.body();
-    if (content != null) {
-      request.headers().set(HttpHeaderNames.CONTENT_TYPE, content.contentType());
-      request.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
-    }
-    // true: every exchange has a connection of its own
-    request.headers().set(HttpHeaderNames.CONNECTION, "close");
-  }
-
-  private static String basic(String user) {
-    String both = user.indexOf(':') < 0 ? user + ":" : user;
-    return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Origin form, RFC 9112 section 3.2.1. */
-  private static String target(URI url) {
-    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
   }
 }

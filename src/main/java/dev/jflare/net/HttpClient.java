@@ -3,25 +3,20 @@ package dev.jflare.net;
 import dev.jflare.lang.Nullable;
 import dev.jflare.log.Log;
 import dev.jflare.net.HttpFailure.Kind;
-import dev.jflare.route.Authority;
+import dev.jflare.route.ProxyChoice;
 import dev.jflare.route.ProxyRoute;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.time.Deadline;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.Future;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +33,8 @@ import java.util.concurrent.TimeoutException;
 public final class HttpClient implements Closeable {
   private static final long REPORT_MILLIS = 200;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-  private static final int MAX_LINE_BYTES = 16 << 10;
-  private static final int MAX_HEAD_BYTES = 64 << 10;
-  private static final int MAX_PIECE_BYTES = 64 << 10;
 
-  private final ProxySettings proxies;
+  private final ProxyChoice proxies;
   private final TlsEngines tls;
   private final Duration handshakeLimit;
   private final Timeouts timeouts;
@@ -51,7 +43,7 @@ public final class HttpClient implements Closeable {
   private final Dialer dialer;
 
   private HttpClient(
-      ProxySettings proxies, TlsEngines tls, Duration handshakeLimit, Timeouts timeouts) {
+      ProxyChoice proxies, TlsEngines tls, Duration handshakeLimit, Timeouts timeouts) {
     this.proxies = proxies;
     this.tls = tls;
     this.handshakeLimit = handshakeLimit;
@@ -75,7 +67,8 @@ public final class HttpClient implements Closeable {
     if (tls.keyLogFile() != null) {
       log.warn("sslkeylogfile is ignored: this version cannot write TLS session secrets");
     }
-    return new HttpClient(proxies, TlsEngines.of(tls), tls.handshakeTimeout(), timeouts);
+    TlsEngines engines = TlsEngines.of(tls);
+    return new HttpClient(new ProxyChoice(proxies, log), engines, tls.handshakeTimeout(), timeouts);
   }
 
   /**
@@ -122,15 +115,13 @@ public final class HttpClient implements Closeable {
     if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
       throw new IllegalArgumentException(call + ": expected http or https");
     }
-    ProxyRoute route = proxies.routeTo(call.url());
+    ProxyRoute route = route(call);
     Trouble trouble = new Trouble(call, route);
-    if (!route.isDirect()) {
-      throw trouble.of(Kind.PROXY, "this version cannot speak to proxies", null);
-    }
+    Way way = new Way(call, route, timeouts.tunnel(), this::secure);
     OutgoingBody body = open(call, trouble);
     Channel channel;
     try {
-      channel = dialer.connect(call.url(), trouble, deadline);
+      channel = dialer.connect(way, route.isDirect() ? trouble : trouble.atProxy(), deadline);
     } catch (IOException | InterruptedException | RuntimeException notConnected) {
       if (body != null) {
         body.close();
@@ -139,12 +130,32 @@ public final class HttpClient implements Closeable {
     }
     ProgressMeter meter = new ProgressMeter();
     Exchange exchange = new Exchange(call, body, timeouts, trouble, meter, sink);
+    Connection connection = new Connection(channel, way, trouble, meter, exchange);
     try {
-      channel.eventLoop().execute(() -> begin(channel, call.url(), meter, exchange));
-      return await(exchange, progress, trouble, deadline);
+      channel.eventLoop().execute(connection::begin);
+      HttpAnswer answer = await(exchange, progress, trouble, deadline);
+      if (way.isForwarded() && answer.status() == 407) {
+        String offered = Trouble.offered(answer.header("Proxy-Authenticate"));
+        throw trouble.refusedByProxy(Kind.PROXY_CREDENTIALS, answer.statusLine() + offered);
+      }
+      return answer;
     } finally {
       // with the channel goes the body: the event loop may be reading it this very moment
       Dialer.drop(channel);
+    }
+  }
+
+  private ProxyRoute route(HttpCall call) throws HttpFailure {
+    try {
+      ProxyRoute route = proxies.to(call.url());
+      boolean socks = route.kind() == ProxyRoute.Kind.SOCKS5;
+      if (socks && !(speakable(route.user()) && speakable(route.password().reveal()))) {
+        String limits = "SOCKS5: user and password are limited to 255 ASCII characters each";
+        throw new Trouble(call, route).of(Kind.PROXY, limits, null);
+      }
+      return route;
+    } catch (IllegalArgumentException unusable) {
+      throw new HttpFailure(Kind.PROXY, call + ": " + unusable.getMessage(), unusable);
     }
   }
 
@@ -158,38 +169,13 @@ public final class HttpClient implements Closeable {
     }
   }
 
-  /** What is thrown in the event loop would only be logged, and the caller would wait in vain. */
-  private void begin(Channel channel, URI url, ProgressMeter meter, Exchange exchange) {
-    try {
-      assemble(channel, url, meter, exchange);
-    } catch (RuntimeException unexpected) {
-      exchange.result().completeExceptionally(unexpected);
-    }
+  /** RFC 1929 leaves the encoding open; Netty takes ASCII. */
+  private static boolean speakable(String credential) {
+    return credential.length() <= 255 && credential.chars().allMatch(c -> c < 0x80);
   }
 
-  /** Builds the pipeline on a connection that stands and starts the exchange; in the event loop. */
-  private void assemble(Channel channel, URI url, ProgressMeter meter, Exchange exchange) {
-    ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addLast(meter);
-    SslHandler secure = "https".equalsIgnoreCase(url.getScheme()) ? secure(url) : null;
-    if (secure != null) {
-      pipeline.addLast(secure);
-    }
-    pipeline.addLast(new HttpClientCodec(MAX_LINE_BYTES, MAX_HEAD_BYTES, MAX_PIECE_BYTES));
-    pipeline.addLast(new ChunkedWriteHandler(), exchange);
-    ChannelHandlerContext context = pipeline.context(exchange);
-    if (secure == null) {
-      exchange.start(context);
-    } else {
-      secure.handshakeFuture().addListener(done -> exchange.secured(context, done.cause()));
-    }
-    channel.config().setAutoRead(true);
-  }
-
-  private SslHandler secure(URI url) {
-    Authority authority = Authority.of(url);
-    SslHandler handler =
-        new SslHandler(tls.client(authority.bareHost(), authority.portFor(url.getScheme())));
+  private SslHandler secure(String host, int port) {
+    SslHandler handler = new SslHandler(tls.client(host, port));
     handler.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
     return handler;
   }

@@ -37,8 +37,16 @@ public final class HttpFailure extends IOException {
     BODY,
     /** The answer could not be written to where the caller wants it. */
     SINK,
-    /** A proxy is in the way or cannot be used. */
-    PROXY
+    /** A proxy cannot be used: its setting is wrong, or it does not speak its protocol. */
+    PROXY,
+    /** The proxy wants other credentials, or some (407). */
+    PROXY_CREDENTIALS,
+    /** The proxy does not let us through to this destination. */
+    PROXY_DENIED,
+    /** The proxy does not get through to the destination. */
+    PROXY_GATEWAY,
+    /** The proxy takes the connection and says nothing. */
+    PROXY_TIMEOUT
   }
 
   private final Kind kind;

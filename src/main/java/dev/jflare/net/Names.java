@@ -1,6 +1,7 @@
 package dev.jflare.net;
 
 import dev.jflare.net.HttpFailure.Kind;
+import dev.jflare.route.IpAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,6 +20,10 @@ final class Names {
 
   static InetAddress[] lookup(String host, Duration limit, Trouble trouble)
       throws HttpFailure, InterruptedException {
+    IpAddress address = IpAddress.parse(host);
+    if (address != null && host.indexOf('%') < 0) {
+      return new InetAddress[] {address.toInetAddress()}; // nobody has to be asked
+    }
     FutureTask<InetAddress[]> task = new FutureTask<>(() -> lookup(host));
     Thread thread = new Thread(task, "jflare-net-lookup");
     thread.setDaemon(true);

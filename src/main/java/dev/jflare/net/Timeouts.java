@@ -9,16 +9,25 @@ import java.time.Duration;
  * takes as long as it takes, as long as it moves. A caller with a limit has a {@code Deadline}.
  */
 public final class Timeouts {
-  /** 30 s to connect, as the Datadog Agent; 60 s without a byte; 5 min for an answer. */
+  /**
+   * 30 s to connect and 60 s for a proxy's handshake, as the Datadog Agent; 60 s without a byte; 5
+   * min for an answer.
+   */
   public static final Timeouts DEFAULT =
-      new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(5));
+      new Timeouts(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(5));
 
   private final Duration dial;
+  private final Duration tunnel;
   private final Duration progress;
   private final Duration answer;
 
-  private Timeouts(Duration dial, Duration progress, Duration answer) {
+  private Timeouts(Duration dial, Duration tunnel, Duration progress, Duration answer) {
     this.dial = dial;
+    this.tunnel = tunnel;
     this.progress = progress;
     this.answer = answer;
   }
@@ -34,6 +43,11 @@ public final class Timeouts {
     return dial;
   }
 
+  /** For a proxy to open the way to the destination, from the moment it is connected to. */
+  public Duration tunnel() {
+    return tunnel;
+  }
+
   /** How long a transfer may stand still, in either direction. */
   public Duration progress() {
     return progress;
@@ -44,11 +58,19 @@ public final class Timeouts {
     return answer;
   }
 
+  public Timeouts withDial(Duration limit) {
+    return new Timeouts(limit, tunnel, progress, answer);
+  }
+
+  public Timeouts withTunnel(Duration limit) {
+    return new Timeouts(dial, limit, progress, answer);
+  }
+
   public Timeouts withProgress(Duration limit) {
-    return new Timeouts(dial, limit, answer);
+    return new Timeouts(dial, tunnel, limit, answer);
   }
 
   public Timeouts withAnswer(Duration limit) {
-    return new Timeouts(dial, progress, limit);
+    return new Timeouts(dial, tunnel, progress, limit);
   }
 }

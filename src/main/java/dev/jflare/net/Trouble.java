@@ -24,14 +24,62 @@ import javax.net.ssl.SSLException;
 final class Trouble {
   private final HttpCall call;
   private final ProxyRoute route;
+  private final String stage;
 
   Trouble(HttpCall call, ProxyRoute route) {
+    this(call, route, "");
+  }
+
+  private Trouble(HttpCall call, ProxyRoute route, String stage) {
     this.call = call;
     this.route = route;
+    this.stage = stage;
+  }
+
+  /** For what happens between here and the proxy. */
+  Trouble atProxy() {
+    return new Trouble(call, route, "at the proxy: ");
   }
 
   HttpFailure of(Kind kind, String what, @Nullable Throwable cause) {
-    return new HttpFailure(kind, call + " (" + route + "): " + what, cause);
+    return new HttpFailure(kind, call + " (" + route + "): " + stage + what, cause);
+  }
+
+  /** The proxy has answered, but not with yes. */
+  HttpFailure refusedByProxy(Kind kind, String words) {
+    String setting = "proxy." + call.url().getScheme();
+    switch (kind) {
+      case PROXY_CREDENTIALS:
+        return of(
+            kind,
+            "the proxy wants "
+                + (route.hasCredentials() ? "other credentials: " : "credentials: ")
+                + words
+                + " (set them in "
+                + setting
+                + ", as in http://user:password@host:port)",
+            null);
+      case PROXY_DENIED:
+        return of(kind, "the proxy refuses to connect to this destination: " + words, null);
+      case PROXY_GATEWAY:
+        return of(kind, "the proxy cannot connect to this destination: " + words, null);
+      default:
+        return of(kind, "the proxy cannot be used: " + words + " (" + setting + ")", null);
+    }
+  }
+
+  /** Said when a proxy offers nothing that is spoken here, which is Basic alone. */
+  static String offered(@Nullable String schemes) {
+    boolean known =
+        schemes == null || schemes.isEmpty() || schemes.toLowerCase(Locale.ROOT).contains("basic");
+    return known ? "" : "; it offers " + schemes + ", and only Basic is spoken here";
+  }
+
+  /** A failure before the TLS handshake was complete. */
+  HttpFailure handshake(Throwable cause) {
+    return cause instanceof ClosedChannelException
+        ? of(Kind.TLS, "the peer closed the connection in the TLS handshake", cause)
+        : connected(cause);
   }
 
   /** The caller's own limit has passed. */

@@ -1,9 +1,6 @@
 package dev.jflare.route;
 
 import dev.jflare.lang.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Objects;
 
 /** How one request reaches its destination: straight, or through one proxy. */
@@ -46,32 +43,6 @@ public final class ProxyRoute {
     return new ProxyRoute(kind, host, port, user, password);
   }
 
-  /**
-   * Reads {@code http://user:password@host:port}; the port may be missing.
-   *
-   * @param setting what the value was set by, for the message
-   */
-  static ProxyRoute parse(String setting, String proxy) {
-    try {
-      URI url = new URI(proxy);
-      Authority authority = Authority.of(url);
-      Kind kind = kindOf(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT));
-      int fallback = kind == Kind.SOCKS5 ? 1080 : kind == Kind.HTTPS ? 443 : 80;
-      String info = url.getUserInfo() == null ? authority.userInfo() : url.getUserInfo();
-      int colon = info.indexOf(':');
-      return through(
-          kind,
-          authority.bareHost(),
-          authority.port() < 0 ? fallback : authority.port(),
-          colon < 0 ? info : info.substring(0, colon),
-          Secret.of(colon < 0 ? "" : info.substring(colon + 1)));
-    } catch (URISyntaxException | IllegalArgumentException wrong) {
-      // not the cause: its message shows the whole URL
-      throw new IllegalArgumentException(
-          setting + ": expected a URL such as http://proxy:3128, got " + PrintableUrl.of(proxy));
-    }
-  }
-
   public boolean isDirect() {
     return kind == Kind.DIRECT;
   }
@@ -80,6 +51,7 @@ public final class ProxyRoute {
     return kind;
   }
 
+  /** Without the brackets of an IPv6 address. */
   public String host() {
     return host;
   }
@@ -88,25 +60,22 @@ public final class ProxyRoute {
     return port;
   }
 
+  /** Host and port as a person reads them. */
+  public String address() {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
+  public boolean hasCredentials() {
+    return !user.isEmpty() || !password.isEmpty();
+  }
+
+  /** Percent signs decoded. */
   public String user() {
     return user;
   }
 
   public Secret password() {
     return password;
-  }
-
-  /** An unknown scheme is taken for a plain HTTP proxy, as Go does. */
-  private static Kind kindOf(String scheme) {
-    switch (scheme) {
-      case "https":
-        return Kind.HTTPS;
-      case "socks5":
-      case "socks5h":
-        return Kind.SOCKS5;
-      default:
-        return Kind.HTTP;
-    }
   }
 
   @Override
@@ -130,6 +99,6 @@ public final class ProxyRoute {
   /** For messages: never the credentials. */
   @Override
   public String toString() {
-    return isDirect() ? "directly" : "through the " + kind + " proxy " + host + ":" + port;
+    return isDirect() ? "directly" : "through the " + kind + " proxy " + address();
   }
 }

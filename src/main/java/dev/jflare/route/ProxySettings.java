@@ -1,5 +1,6 @@
 package dev.jflare.route;
 
+import dev.jflare.lang.Nullable;
 import dev.jflare.lang.Secret;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
@@ -20,24 +21,48 @@ public final class ProxySettings {
     NONEXACT
   }
 
+  private enum Loopback {
+    /** The Agent's default rules know no exception for it. */
+    AS_ANY_HOST,
+    ALWAYS_DIRECT
+  }
+
+  private static final NoProxy LOOPBACK_ALONE = new NoProxy("");
+
   /** Clouds answer for their metadata here; a proxy would answer for itself. */
   private static final List<String> CLOUD_METADATA =
       Arrays.asList("169.254.169.254", "100.100.100.200");
 
   /** No proxy at all. */
-  public static final ProxySettings NONE =
-      new ProxySettings(Secret.NONE, Secret.NONE, Collections.emptyList(), Matching.EXACT);
+  public static final ProxySettings NONE = none(Collections.emptyList());
 
   private final Secret http;
   private final Secret https;
   private final List<String> exceptions;
   private final Matching matching;
+  private final List<String> notes;
+  private final GoProxyRules rules;
+  private final Loopback loopback;
 
-  private ProxySettings(Secret http, Secret https, List<String> exceptions, Matching matching) {
+  private ProxySettings(
+      Secret http,
+      Secret https,
+      List<String> exceptions,
+      Matching matching,
+      List<String> notes,
+      Loopback loopback) {
     this.http = http;
     this.https = https;
     this.exceptions = Collections.unmodifiableList(new ArrayList<>(exceptions));
     this.matching = matching;
+    this.notes = Collections.unmodifiableList(new ArrayList<>(notes));
+    this.loopback = loopback;
+    this.rules =
+        new GoProxyRules(
+            http.reveal(),
+            https.reveal(),
+            String.join(",", exceptions),
+            GoProxyRules.Surroundings.ORDINARY);
   }
 
   /**
@@ -46,7 +71,9 @@ public final class ProxySettings {
    */
   public static ProxySettings of(Settings settings) {
     if (settings.flag(Setting.FIPS_ENABLED)) {
-      return NONE;
+      return none(
+          Collections.singletonList(
+              "'fips.enabled' has been set to true. Ignoring proxy setting."));
     }
     List<String> exceptions = new ArrayList<>(settings.list(Setting.NO_PROXY));
     if (!settings.flag(Setting.USE_PROXY_FOR_CLOUD_METADATA)) {
@@ -56,22 +83,83 @@ public final class ProxySettings {
         settings.secret(Setting.PROXY_HTTP),
         settings.secret(Setting.PROXY_HTTPS),
         exceptions,
-        settings.flag(Setting.NO_PROXY_NONEXACT_MATCH) ? Matching.NONEXACT : Matching.EXACT);
+        settings.flag(Setting.NO_PROXY_NONEXACT_MATCH) ? Matching.NONEXACT : Matching.EXACT,
+        variablesOf(settings),
+        Loopback.AS_ANY_HOST);
+  }
+
+  private static ProxySettings none(List<String> notes) {
+    return new ProxySettings(
+        Secret.NONE,
+        Secret.NONE,
+        Collections.emptyList(),
+        Matching.EXACT,
+        notes,
+        Loopback.AS_ANY_HOST);
   }
 
   /**
-   * The way to a URL by the Agent's default rules (reference section 5): an exception is the host
-   * exactly as the URL has it, port included.
+   * The same for requests to programs on this machine: {@code localhost} and loopback addresses are
+   * reached directly whatever the matching, because a proxy would look for them on its own machine.
+   */
+  public ProxySettings sparingLoopback() {
+    return new ProxySettings(http, https, exceptions, matching, notes, Loopback.ALWAYS_DIRECT);
+  }
+
+  /**
+   * The way to a URL. By the Agent's default rules (reference section 5) an exception is the host
+   * exactly as the URL has it, port included, and loopback is no exception; by Go's rules (section
+   * 7) if the settings say so.
    *
-   * @throws IllegalArgumentException when the proxy's setting is no URL; it has to have a scheme
+   * @throws IllegalArgumentException when the proxy's setting is no URL; it has to have a scheme,
+   *     but for Go's rules
    */
   public ProxyRoute routeTo(URI url) {
-    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-    String proxy = forScheme(scheme).reveal();
-    if (proxy.isEmpty() || exceptions.contains(Authority.of(url).toString())) {
+    ProxyUrl proxy = matching == Matching.EXACT ? exact(url) : rules.proxyFor(url);
+    if (proxy == null) {
       return ProxyRoute.DIRECT;
     }
-    return ProxyRoute.parse("proxy." + scheme, proxy);
+    try {
+      return proxy.route();
+    } catch (IllegalArgumentException unusable) {
+      throw unusable(schemeOf(url), String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  /**
+   * What will be different for this URL when the Agent's default becomes Go's rules, in the Agent's
+   * words but without credentials; null when nothing will.
+   */
+  @Nullable
+  String comingChange(URI url) {
+    if (matching == Matching.NONEXACT) {
+      return null;
+    }
+    ProxyUrl now = exact(url);
+    ProxyUrl later = rules.proxyFor(url);
+    String request = "Deprecation warning: the HTTP request to " + PrintableUrl.of(url);
+    String when = " when the Agent configuration option no_proxy_nonexact_match defaults to true";
+    if (now == null) {
+      return later == null
+          ? null
+          : request
+              + " does not use a proxy but will use: "
+              + later
+              + when
+              + " in a future agent version.";
+    }
+    if (later == null) {
+      return request
+          + " uses proxy "
+          + now
+          + " but will ignore the proxy"
+          + when
+          + " in a future agent version. Please adapt the Agent\u2019s proxy configuration"
+          + " accordingly";
+    }
+    return now.reveal().equals(later.reveal())
+        ? null
+        : request + " uses proxy " + now + " but will change to " + later + when;
   }
 
   /** The proxy for a scheme, as the user wrote it; empty when there is none. */
@@ -93,5 +181,63 @@ public final class ProxySettings {
 
   public Matching matching() {
     return matching;
+  }
+
+  /** What the Agent logs while it loads these settings. */
+  List<String> notes() {
+    return notes;
+  }
+
+  private @Nullable ProxyUrl exact(URI url) {
+    String scheme = schemeOf(url);
+    String proxy = forScheme(scheme).reveal();
+    if (proxy.isEmpty() || exceptions.contains(hostAsWritten(url)) || isSpared(url)) {
+      return null;
+    }
+    try {
+      return ProxyUrl.parse(proxy);
+    } catch (IllegalArgumentException noUrl) {
+      throw unusable(scheme, String.valueOf(noUrl.getMessage()));
+    }
+  }
+
+  private boolean isSpared(URI url) {
+    return loopback == Loopback.ALWAYS_DIRECT
+        && LOOPBACK_ALONE.covers(Authority.of(url).lookupName(), 0);
+  }
+
+  /** Not the cause, and not the value: either may show the password. */
+  private static IllegalArgumentException unusable(String scheme, String why) {
+    return new IllegalArgumentException(
+        "Could not parse the proxy URL for scheme "
+            + scheme
+            + " from configuration: "
+            + why
+            + " (proxy."
+            + scheme
+            + ": expected a URL such as http://proxy:3128)");
+  }
+
+  /** With the port, if the URL has one, in the URL's own spelling. */
+  private static String hostAsWritten(URI url) {
+    String authority = String.valueOf(url.getRawAuthority());
+    return authority.substring(authority.lastIndexOf('@') + 1);
+  }
+
+  private static String schemeOf(URI url) {
+    return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> variablesOf(Settings settings) {
+    List<String> notes = new ArrayList<>();
+    for (Setting setting :
+        new Setting[] {Setting.PROXY_HTTP, Setting.PROXY_HTTPS, Setting.NO_PROXY}) {
+      String source = settings.source(setting);
+      if (setting.variables().contains(source)) {
+        String name = source.toUpperCase(Locale.ROOT);
+        notes.add("Found '" + name + "' env var, using it for the Agent proxy settings");
+      }
+    }
+    return notes;
   }
 }

@@ -32,14 +32,17 @@ public final class PprofScraper implements Collector {
 
   private final List<PprofEndpoint> endpoints;
   private final int seconds;
+  private final ProxySettings proxies;
   private final TlsSettings tls;
   private final Log log;
 
   /**
    * @param seconds the CPU profile's window; 0 for no CPU profile
+   * @param proxies not for loopback: a proxy's loopback is another machine's
    * @throws IllegalArgumentException when two endpoints have one name, or the window is negative
    */
-  public PprofScraper(List<PprofEndpoint> endpoints, int seconds, TlsSettings tls, Log log) {
+  public PprofScraper(
+      List<PprofEndpoint> endpoints, int seconds, ProxySettings proxies, TlsSettings tls, Log log) {
     Set<String> names = new HashSet<>();
     for (PprofEndpoint endpoint : endpoints) {
       if (!names.add(endpoint.name())) {
@@ -52,6 +55,7 @@ public final class PprofScraper implements Collector {
     }
     this.endpoints = new ArrayList<>(endpoints);
     this.seconds = seconds;
+    this.proxies = proxies.sparingLoopback();
     this.tls = tls;
     this.log = log;
   }
@@ -78,7 +82,7 @@ public final class PprofScraper implements Collector {
     }
     // a CPU profile is silent for its whole window
     Timeouts timeouts = Timeouts.DEFAULT.withAnswer(Timeouts.DEFAULT.answer().plusSeconds(seconds));
-    try (HttpClient client = HttpClient.open(ProxySettings.NONE, tls, timeouts, log)) {
+    try (HttpClient client = HttpClient.open(proxies, tls, timeouts, log)) {
       scrape(evidence, deadline, client);
     }
   }

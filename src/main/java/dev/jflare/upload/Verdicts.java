@@ -80,6 +80,7 @@ final class Verdicts {
       case PROGRESS_TIMEOUT:
       case ANSWER_TIMEOUT:
       case RESET:
+      case PROXY_TIMEOUT:
         return true;
       default:
         return false;

@@ -13,7 +13,6 @@ import dev.jflare.log.Log;
 import dev.jflare.net.HttpFailure.Kind;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
-import dev.jflare.settings.Settings;
 import dev.jflare.testing.JflareThreads;
 import dev.jflare.testing.MisbehavingServer;
 import dev.jflare.testing.MisbehavingServer.Conduct;
@@ -28,7 +27,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -290,24 +288,6 @@ class HttpClientTest {
         () ->
             client.exchange(
                 HttpCall.get(URI.create("ftp://127.0.0.1/")), TransferListener.NONE, soon()));
-  }
-
-  @Test
-  void aProxyIsNotBypassed() throws Exception {
-    Settings settings = Settings.load(Map.of("proxy.http", "http://p:3128"), Map.of(), null);
-    try (HttpClient proxied =
-        HttpClient.open(ProxySettings.of(settings), TlsSettings.SYSTEM, SHORT, Log.NONE)) {
-      HttpFailure failure =
-          assertThrows(
-              HttpFailure.class,
-              () ->
-                  proxied.exchange(
-                      HttpCall.get(URI.create("http://127.0.0.1:1/")),
-                      TransferListener.NONE,
-                      soon()));
-
-      assertEquals(Kind.PROXY, failure.kind());
-    }
   }
 
   @Test

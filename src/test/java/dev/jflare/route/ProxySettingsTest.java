@@ -78,7 +78,11 @@ class ProxySettingsTest {
     Map<String, String> options = new HashMap<>(Map.of("proxy.https", "http://p:3128"));
     options.put("fips.enabled", "true");
 
-    assertSame(ProxySettings.NONE, settings(options));
+    assertSame(ProxyRoute.DIRECT, settings(options).routeTo(TARGET));
+    assertEquals(List.of(), settings(options).exceptions());
+    assertEquals(
+        List.of("'fips.enabled' has been set to true. Ignoring proxy setting."),
+        settings(options).notes());
   }
 
   private static ProxySettings settings(Map<String, String> options) throws SettingsException {

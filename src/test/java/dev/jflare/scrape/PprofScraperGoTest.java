@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jflare.archive.Gzip;
 import dev.jflare.log.Log;
+import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.testing.GoPprof;
 import dev.jflare.testing.GoProgram;
@@ -34,7 +35,8 @@ class PprofScraperGoTest {
     RecordedEvidence evidence = new RecordedEvidence();
     try (GoProgram server = GoProgram.start(program)) {
       PprofEndpoint endpoint = PprofEndpoint.parse("go=http://" + server.address());
-      PprofScraper scraper = new PprofScraper(List.of(endpoint), 1, TlsSettings.SYSTEM, Log.NONE);
+      PprofScraper scraper =
+          new PprofScraper(List.of(endpoint), 1, ProxySettings.NONE, TlsSettings.SYSTEM, Log.NONE);
       assertEquals(Duration.ofSeconds(1), scraper.span());
       scraper.collect(evidence, Deadline.after(Duration.ofSeconds(20)));
     }
@@ -54,7 +56,7 @@ class PprofScraperGoTest {
       RecordedEvidence evidence = new RecordedEvidence();
       PprofEndpoint endpoint =
           PprofEndpoint.parse("go=http://" + server.address() + "/debug/pprof/nothing");
-      new PprofScraper(List.of(endpoint), 0, TlsSettings.SYSTEM, Log.NONE)
+      new PprofScraper(List.of(endpoint), 0, ProxySettings.NONE, TlsSettings.SYSTEM, Log.NONE)
           .collect(evidence, Deadline.after(Duration.ofSeconds(20)));
 
       assertEquals(3, evidence.gaps().size());

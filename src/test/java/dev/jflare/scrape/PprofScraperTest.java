@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.jflare.archive.Gzip;
 import dev.jflare.collect.SkippedException;
 import dev.jflare.log.Log;
+import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.testing.JflareThreads;
 import dev.jflare.testing.MisbehavingServer;
@@ -162,7 +163,7 @@ class PprofScraperTest {
 
   private static PprofScraper scraper(int seconds, String... endpoints) {
     List<PprofEndpoint> parsed = Stream.of(endpoints).map(PprofEndpoint::parse).toList();
-    return new PprofScraper(parsed, seconds, TlsSettings.SYSTEM, Log.NONE);
+    return new PprofScraper(parsed, seconds, ProxySettings.NONE, TlsSettings.SYSTEM, Log.NONE);
   }
 
   private String url() {

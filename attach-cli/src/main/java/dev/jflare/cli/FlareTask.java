@@ -15,6 +15,7 @@ import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
+import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
@@ -110,6 +111,7 @@ final class FlareTask {
     return new PprofScraper(
         endpoints,
         (int) request.window().getSeconds(),
+        ProxySettings.of(settings),
         TlsSettings.of(settings),
         new TerminalLog(terminal));
   }
