@@ -10,6 +10,7 @@ import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
+import dev.jflare.upload.RetryPolicy;
 import dev.jflare.upload.UploadForm;
 import dev.jflare.upload.UploadListener;
 import dev.jflare.upload.UploadResult;
@@ -53,7 +54,12 @@ final class Sending {
             Timeouts.of(settings),
             Log.NONE)) {
       UploadResult upload =
-          new Uploader(client, Endpoint.of(settings), settings.secret(Setting.API_KEY), Log.NONE)
+          new Uploader(
+                  client,
+                  Endpoint.of(settings),
+                  settings.secret(Setting.API_KEY),
+                  RetryPolicy.of(settings),
+                  Log.NONE)
               .upload(archive, form, UploadListener.NONE);
       result.put("accepted", upload.accepted());
       result.put("message", upload.accepted() ? upload.message() : upload.error());

@@ -56,18 +56,12 @@ public final class HttpClient implements Closeable {
   }
 
   /**
-   * @throws IOException when the trust file cannot be used
+   * @throws IOException when a file of certificates or keys cannot be used
    */
   public static HttpClient open(ProxySettings proxies, TlsSettings tls, Timeouts timeouts, Log log)
       throws IOException {
     NettyLog.install(log);
-    if (tls.verification() == TlsSettings.Verification.NONE) {
-      log.warn("skip_ssl_validation is set: nobody checks who the server is");
-    }
-    if (tls.keyLogFile() != null) {
-      log.warn("sslkeylogfile is ignored: this version cannot write TLS session secrets");
-    }
-    TlsEngines engines = TlsEngines.of(tls);
+    TlsEngines engines = TlsEngines.of(tls, log);
     return new HttpClient(new ProxyChoice(proxies, log), engines, tls.handshakeTimeout(), timeouts);
   }
 

@@ -58,10 +58,6 @@ public final class Timeouts {
     return answer;
   }
 
-  public Timeouts withDial(Duration limit) {
-    return new Timeouts(limit, tunnel, progress, answer);
-  }
-
   public Timeouts withTunnel(Duration limit) {
     return new Timeouts(dial, limit, progress, answer);
   }

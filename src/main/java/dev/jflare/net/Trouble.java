@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
@@ -127,20 +125,8 @@ final class Trouble {
   }
 
   private HttpFailure secure(Throwable cause) {
-    Throwable deepest = cause;
-    boolean certificate = false;
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      certificate |= t instanceof CertificateException || t instanceof CertPathBuilderException;
-      deepest = t;
-    }
-    return certificate
-        ? of(
-            Kind.CERTIFICATE,
-            "the server's certificate is not accepted: "
-                + deepest.getMessage()
-                + " (jflare.tls_ca_file names a file of certificates to trust)",
-            cause)
-        : of(Kind.TLS, "TLS failed: " + deepest.getMessage(), cause);
+    TlsTrouble trouble = TlsTrouble.of(cause);
+    return of(trouble.kind(), trouble.text(), cause);
   }
 
   /** Netty wraps what a decoder throws, and what made it give up writing. */

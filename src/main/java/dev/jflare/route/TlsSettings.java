@@ -4,7 +4,6 @@ import dev.jflare.lang.Nullable;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.time.Duration;
 
 /** How far a TLS peer is trusted. A value; nothing is read or opened here. */
@@ -35,23 +34,27 @@ public final class TlsSettings {
 
   /** The JDK's trust store, TLS 1.2 or newer, 10 seconds for a handshake. */
   public static final TlsSettings SYSTEM =
-      new TlsSettings(Version.V1_2, Verification.FULL, null, null, Duration.ofSeconds(10));
+      new TlsSettings(
+          Version.V1_2, Verification.FULL, TrustSources.NONE, null, null, Duration.ofSeconds(10));
 
   private final Version minimum;
   private final Verification verification;
-  private final @Nullable Path trustFile;
+  private final TrustSources trust;
+  private final @Nullable ClientCertificate identity;
   private final @Nullable Path keyLogFile;
   private final Duration handshakeTimeout;
 
   private TlsSettings(
       Version minimum,
       Verification verification,
-      @Nullable Path trustFile,
+      TrustSources trust,
+      @Nullable ClientCertificate identity,
       @Nullable Path keyLogFile,
       Duration handshakeTimeout) {
     this.minimum = minimum;
     this.verification = verification;
-    this.trustFile = trustFile;
+    this.trust = trust;
+    this.identity = identity;
     this.keyLogFile = keyLogFile;
     this.handshakeTimeout = handshakeTimeout;
   }
@@ -61,8 +64,9 @@ public final class TlsSettings {
     return new TlsSettings(
         Version.values()[minimum.charAt(minimum.length() - 1) - '0'],
         settings.flag(Setting.SKIP_SSL_VALIDATION) ? Verification.NONE : Verification.FULL,
-        pathOf(settings.string(Setting.TLS_CA_FILE)),
-        pathOf(settings.string(Setting.SSL_KEY_LOG_FILE)),
+        TrustSources.of(settings),
+        ClientCertificate.of(settings),
+        TrustSources.pathOf(settings.string(Setting.SSL_KEY_LOG_FILE)),
         settings.duration(Setting.TLS_HANDSHAKE_TIMEOUT));
   }
 
@@ -74,11 +78,13 @@ public final class TlsSettings {
     return verification;
   }
 
-  /**
-   * Certificates trusted besides the system's: PEM, or a key store that opens without a password.
-   */
-  public @Nullable Path trustFile() {
-    return trustFile;
+  public TrustSources trust() {
+    return trust;
+  }
+
+  /** What we show to servers that ask for it; null when there is nothing to show. */
+  public @Nullable ClientCertificate identity() {
+    return identity;
   }
 
   /** Where session secrets are appended to, in NSS key log form. */
@@ -91,22 +97,27 @@ public final class TlsSettings {
   }
 
   public TlsSettings withTrustFile(Path file) {
-    return new TlsSettings(minimum, verification, file, keyLogFile, handshakeTimeout);
+    return new TlsSettings(
+        minimum, verification, trust.withNamed(file), identity, keyLogFile, handshakeTimeout);
   }
 
   public TlsSettings withVerification(Verification wanted) {
-    return new TlsSettings(minimum, wanted, trustFile, keyLogFile, handshakeTimeout);
+    return new TlsSettings(minimum, wanted, trust, identity, keyLogFile, handshakeTimeout);
   }
 
   public TlsSettings withMinimum(Version wanted) {
-    return new TlsSettings(wanted, verification, trustFile, keyLogFile, handshakeTimeout);
+    return new TlsSettings(wanted, verification, trust, identity, keyLogFile, handshakeTimeout);
+  }
+
+  public TlsSettings withIdentity(ClientCertificate shown) {
+    return new TlsSettings(minimum, verification, trust, shown, keyLogFile, handshakeTimeout);
+  }
+
+  public TlsSettings withKeyLogFile(Path file) {
+    return new TlsSettings(minimum, verification, trust, identity, file, handshakeTimeout);
   }
 
   public TlsSettings withHandshakeTimeout(Duration limit) {
-    return new TlsSettings(minimum, verification, trustFile, keyLogFile, limit);
-  }
-
-  private static @Nullable Path pathOf(String name) {
-    return name.isEmpty() ? null : Paths.get(name);
+    return new TlsSettings(minimum, verification, trust, identity, keyLogFile, limit);
   }
 }

@@ -67,7 +67,18 @@ public enum Setting {
   /** How long a transfer may stand still before it is given up. */
   PROGRESS_TIMEOUT("jflare.progress_timeout", Kind.DURATION, "60s"),
   /** How long a server may think between the last byte of a request and the first of its answer. */
-  ANSWER_TIMEOUT("jflare.answer_timeout", Kind.DURATION, "5m");
+  ANSWER_TIMEOUT("jflare.answer_timeout", Kind.DURATION, "5m"),
+  /** The variable that OpenSSL, Go and curl read: a bundle of certificates to trust, PEM. */
+  SSL_CERT_FILE("jflare.ssl_cert_file", Kind.TEXT, "", "SSL_CERT_FILE"),
+  /** As {@link #SSL_CERT_FILE}: folders of certificates to trust, separated by colons. */
+  SSL_CERT_DIR("jflare.ssl_cert_dir", Kind.TEXT, "", "SSL_CERT_DIR"),
+  /** What we show to servers that ask who we are: certificates as PEM, or all in a PKCS#12 file. */
+  TLS_CERT_FILE("jflare.tls_cert_file", Kind.TEXT, ""),
+  /** The private key of {@link #TLS_CERT_FILE}, PKCS#8 in PEM; empty when it is in that file. */
+  TLS_KEY_FILE("jflare.tls_key_file", Kind.TEXT, ""),
+  TLS_KEY_PASSWORD("jflare.tls_key_password", Kind.SECRET, ""),
+  /** How long an upload is tried again; the time in which its bytes move does not count. */
+  UPLOAD_BUDGET("jflare.upload_budget", Kind.DURATION, "10m");
 
   enum Kind {
     TEXT,

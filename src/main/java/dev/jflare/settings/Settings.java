@@ -159,7 +159,7 @@ public final class Settings {
     }
   }
 
-  private static Object parse(Setting setting, Raw raw) throws SettingsException {
+  private Object parse(Setting setting, Raw raw) throws SettingsException {
     if (setting.kind() == Kind.LIST) {
       return raw.items();
     }
@@ -175,7 +175,7 @@ public final class Settings {
       case DURATION:
         return durationOf(setting, raw, text);
       case TLS_VERSION:
-        return tlsVersionOf(setting, raw, text);
+        return tlsVersionOf(setting, text);
       default:
         return text;
     }
@@ -202,18 +202,33 @@ public final class Settings {
     }
   }
 
-  private static String tlsVersionOf(Setting setting, Raw raw, String text)
-      throws SettingsException {
+  /**
+   * A wrong version is no error: the Datadog Agent warns, in these words, and takes its default.
+   */
+  private String tlsVersionOf(Setting setting, String text) {
     String version = text.trim().toLowerCase(Locale.ROOT);
-    if (version.isEmpty()) {
-      return setting.fallback();
-    }
     if (version.matches("tlsv1\\.[0-3]")) {
       return version;
     }
-    throw new SettingsException(
-        setting,
-        raw.source(),
-        "expected tlsv1.0, tlsv1.1, tlsv1.2 or tlsv1.3, got \"" + text + "\"");
+    if (!version.isEmpty()) {
+      warnings.add("Invalid `" + setting.key() + "` " + quoted(text) + "; using default");
+    }
+    return setting.fallback();
+  }
+
+  /** As Go's strconv.Quote for what people type. */
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (Character.isISOControl(c)) {
+        out.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
   }
 }

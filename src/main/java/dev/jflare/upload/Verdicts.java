@@ -10,6 +10,7 @@ import dev.jflare.net.HttpAnswer;
 import dev.jflare.net.HttpFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,6 +22,8 @@ final class Verdicts {
   private static final String UNREADABLE =
       "Error: could not deserialize response body -- Please contact support by email.";
   private static final int EXCERPT_BYTES = 150;
+  private static final int REQUEST_TIMEOUT = 408;
+  private static final int TOO_MANY_REQUESTS = 429;
 
   /** Fewer characters would be the whole key, or nearly. */
   private static final int KEY_TAIL = 5;
@@ -35,12 +38,13 @@ final class Verdicts {
   }
 
   Verdict of(HttpAnswer answer) {
-    if (answer.status() >= 500 && answer.status() <= 599) {
+    if (mayPass(answer.status())) {
       return Verdict.trouble(
           "HTTP "
               + answer.statusLine()
               + "\nServer returned:\n"
-              + text(answer, answer.body().length));
+              + text(answer, answer.body().length),
+          RetryAfter.parse(answer.header("Retry-After"), answer.header("Date"), Instant.now()));
     }
     if (answer.status() == 403) {
       return Verdict.refused("", "HTTP 403 Forbidden: " + forbidden());
@@ -60,14 +64,21 @@ final class Verdicts {
 
   /**
    * No answer at all. What may pass by itself is what the Agent takes for it: timeouts, refused and
-   * reset connections, failing name servers; and unreachable networks, which it means to retry but
-   * does not recognise.
+   * reset connections, failing name servers; unreachable networks, which it means to retry but does
+   * not recognise; and connections that end in the middle, which it gives up on.
    */
   Verdict of(IOException failure) {
     String error = String.valueOf(failure.getMessage());
     return failure instanceof HttpFailure && mayPass(((HttpFailure) failure).kind())
         ? Verdict.trouble(error)
         : Verdict.refused("", error);
+  }
+
+  /** 5xx as the Agent; and the two of 4xx that say: later (RFC 9110, RFC 6585). */
+  private static boolean mayPass(int status) {
+    return status == REQUEST_TIMEOUT
+        || status == TOO_MANY_REQUESTS
+        || (status >= 500 && status <= 599);
   }
 
   private static boolean mayPass(HttpFailure.Kind kind) {
@@ -81,6 +92,7 @@ final class Verdicts {
       case ANSWER_TIMEOUT:
       case RESET:
       case PROXY_TIMEOUT:
+      case CLOSED:
         return true;
       default:
         return false;

@@ -100,6 +100,7 @@ class ScrubberPropertiesTest {
   };
 
   private final Scrubber scrubber = Scrubber.of(ScrubSettings.defaults());
+
   /** The same texts every time; -Djflare.seed looks for others. */
   private final long seed = Long.getLong("jflare.seed", 8055874143778L);
 

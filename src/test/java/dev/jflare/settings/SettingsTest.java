@@ -78,7 +78,6 @@ class SettingsTest {
 
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({
-    "DD_MIN_TLS_VERSION, 1.2, min_tls_version (from DD_MIN_TLS_VERSION): expected tlsv1.0",
     "DD_SKIP_SSL_VALIDATION, maybe, skip_ssl_validation (from DD_SKIP_SSL_VALIDATION): expected true or false",
     "DD_FLARE_PROVIDER_TIMEOUT, soon, flare_provider_timeout (from DD_FLARE_PROVIDER_TIMEOUT): \"soon\" is no duration",
   })
@@ -186,6 +185,22 @@ class SettingsTest {
 
     assertTrue(settings.secret(Setting.API_KEY).isEmpty());
     assertTrue(settings.warnings().get(0).startsWith("api_key (from " + file + ":1): ignored"));
+  }
+
+  @ParameterizedTest(name = "<{0}>")
+  @CsvSource({
+    "TLSv1.0, tlsv1.0, ",
+    "tlsV1.3, tlsv1.3, ",
+    "'', tlsv1.2, ",
+    "1.2, tlsv1.2, Invalid `min_tls_version` \"1.2\"; using default",
+    "ssl\"3\\, tlsv1.2, Invalid `min_tls_version` \"ssl\\\"3\\\\\"; using default",
+  })
+  void aWrongTlsVersionIsWarnedOf_andTheDefaultTaken(String text, String version, String warning)
+      throws SettingsException {
+    Settings settings = Settings.load(Map.of(), Map.of("DD_MIN_TLS_VERSION", text), null);
+
+    assertEquals(version, settings.string(Setting.MIN_TLS_VERSION));
+    assertEquals(warning == null ? List.of() : List.of(warning), settings.warnings());
   }
 
   @Test

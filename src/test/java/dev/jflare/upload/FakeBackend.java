@@ -18,7 +18,16 @@ import java.util.Queue;
  */
 final class FakeBackend implements AutoCloseable {
   /** One answer; a null header is left out. */
-  record Reply(int status, String contentType, String location, String body) {
+  record Reply(int status, String contentType, String location, String body, String retryAfter) {
+    Reply(int status, String contentType, String location, String body) {
+      this(status, contentType, location, body, null);
+    }
+
+    /** An answer that asks to be left alone for a while. */
+    static Reply later(int status, String retryAfter) {
+      return new Reply(status, "text/plain", null, "later", retryAfter);
+    }
+
     static Reply json(int status, String body) {
       return new Reply(status, "application/json", null, body);
     }
@@ -104,6 +113,9 @@ final class FakeBackend implements AutoCloseable {
     }
     if (reply.location() != null) {
       exchange.getResponseHeaders().set("Location", reply.location());
+    }
+    if (reply.retryAfter() != null) {
+      exchange.getResponseHeaders().set("Retry-After", reply.retryAfter());
     }
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(reply.status(), head || body.length == 0 ? -1 : body.length);

@@ -17,11 +17,17 @@ final class TestUpload {
 
   static UploadResult run(String url, String key, Path archive, UploadListener listener)
       throws IOException, InterruptedException {
+    return run(url, key, archive, listener, RetryPolicy.DEFAULT);
+  }
+
+  static UploadResult run(
+      String url, String key, Path archive, UploadListener listener, RetryPolicy retries)
+      throws IOException, InterruptedException {
     UploadForm form = UploadForm.newBuilder().caseId("123").email("me@example.com").build();
     Timeouts timeouts = Timeouts.DEFAULT.withProgress(Duration.ofMillis(400));
     try (HttpClient client =
         HttpClient.open(ProxySettings.NONE, TlsSettings.SYSTEM, timeouts, Log.NONE)) {
-      return new Uploader(client, Endpoint.at(url), Secret.of(key), Log.NONE)
+      return new Uploader(client, Endpoint.at(url), Secret.of(key), retries, Log.NONE)
           .upload(archive, form, listener);
     }
   }

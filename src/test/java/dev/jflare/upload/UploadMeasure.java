@@ -28,7 +28,9 @@ public final class UploadMeasure {
     UploadResult result;
     long start = System.nanoTime();
     try (HttpClient client = HttpClient.open(ProxySettings.NONE, tls, Timeouts.DEFAULT, Log.NONE)) {
-      Uploader uploader = new Uploader(client, Endpoint.at(args[0]), Secret.of("key"), Log.NONE);
+      Uploader uploader =
+          new Uploader(
+              client, Endpoint.at(args[0]), Secret.of("key"), RetryPolicy.DEFAULT, Log.NONE);
       result = uploader.upload(archive, UploadForm.newBuilder().build(), UploadListener.NONE);
     }
     long millis = (System.nanoTime() - start) / 1_000_000;

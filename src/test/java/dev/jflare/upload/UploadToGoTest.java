@@ -138,7 +138,8 @@ class UploadToGoTest {
   private static UploadResult upload(String url, Path archive, UploadForm form, TlsSettings tls)
       throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.open(ProxySettings.NONE, tls, Timeouts.DEFAULT, Log.NONE)) {
-      return new Uploader(client, Endpoint.at(url), Secret.of("thekey"), Log.NONE)
+      return new Uploader(
+              client, Endpoint.at(url), Secret.of("thekey"), RetryPolicy.DEFAULT, Log.NONE)
           .upload(archive, form, UploadListener.NONE);
     }
   }

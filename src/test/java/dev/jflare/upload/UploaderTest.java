@@ -252,7 +252,7 @@ class UploaderTest {
   @CsvSource({
     "STOPS_READING, 3, failed to send flare after 3 attempts: POST",
     "RESETS, 3, failed to send flare after 3 attempts: POST",
-    "CLOSES, 1, POST",
+    "CLOSES, 3, failed to send flare after 3 attempts: POST",
     "REFUSES_EARLY, 1, HTTP 413 413 Payload Too Large",
   })
   void aServerThatGoesWrongInThePost(Conduct conduct, int attempts, String error) throws Exception {

@@ -129,7 +129,7 @@ class ResidentAgentIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "min_tls_version=tlsv9",
+        "skip_ssl_validation=perhaps",
         "no-pair",
         "nonsense_key=1",
         "jflare.output=/no/such/folder"

@@ -1,6 +1,7 @@
 package dev.jflare.cli;
 
 import dev.jflare.lang.Nullable;
+import dev.jflare.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,9 @@ final class SendCommand implements Verb {
           "there is no archive " + file + " that can be read",
           "Give the path of a file that an earlier run has written.");
     }
-    Sending sending = new Sending(upload.settings(terminal.shell()), terminal, interrupts);
+    Settings settings = upload.settings(terminal.shell());
+    settings.warnings().forEach(terminal::warn);
+    Sending sending = new Sending(settings, terminal, interrupts);
     if (sending.lacksKey()) {
       terminal.detail("no API key is set (DD_API_KEY, --config or --api-key-file)");
     }

@@ -9,6 +9,7 @@ import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
+import dev.jflare.upload.RetryPolicy;
 import dev.jflare.upload.UploadForm;
 import dev.jflare.upload.UploadListener;
 import dev.jflare.upload.UploadResult;
@@ -64,7 +65,11 @@ final class Sending {
     try (HttpClient client = open()) {
       UploadResult result =
           new Uploader(
-                  client, endpoint, settings.secret(Setting.API_KEY), new TerminalLog(terminal))
+                  client,
+                  endpoint,
+                  settings.secret(Setting.API_KEY),
+                  RetryPolicy.of(settings),
+                  new TerminalLog(terminal))
               .upload(archive, form, new Uploading());
       return report(result, archive, caseId);
     } catch (IOException e) {

@@ -105,9 +105,10 @@ class SendCommandTest {
 
   @Test
   void wrongSetting_namesItselfAndItsSource() {
-    CommandLineRun run = new CommandLineRun().folder(folder).env("DD_MIN_TLS_VERSION", "ssl3");
+    CommandLineRun run =
+        new CommandLineRun().folder(folder).env("DD_SKIP_SSL_VALIDATION", "perhaps");
     assertEquals(ExitCode.USAGE, run.run("send", "jflare-1.zip"));
-    assertTrue(run.err().contains("min_tls_version (from DD_MIN_TLS_VERSION)"), run.err());
+    assertTrue(run.err().contains("skip_ssl_validation (from DD_SKIP_SSL_VALIDATION)"), run.err());
   }
 
   private CommandLineRun run(Intake intake) {

@@ -1,0 +1,53 @@
+package dev.jflare.route;
+
+import dev.jflare.lang.Nullable;
+import dev.jflare.lang.Secret;
+import dev.jflare.settings.Setting;
+import dev.jflare.settings.Settings;
+import java.nio.file.Path;
+
+/** What we show to a server that asks who we are. A value; nothing is read here. */
+public final class ClientCertificate {
+  private final Path file;
+  private final @Nullable Path keyFile;
+  private final Secret password;
+
+  private ClientCertificate(Path file, @Nullable Path keyFile, Secret password) {
+    this.file = file;
+    this.keyFile = keyFile;
+    this.password = password;
+  }
+
+  /**
+   * @param keyFile null when the key is in the first file
+   * @param password of the key or of the PKCS#12 file
+   */
+  public static ClientCertificate of(Path file, @Nullable Path keyFile, Secret password) {
+    return new ClientCertificate(file, keyFile, password);
+  }
+
+  /** Null when none is set. */
+  static @Nullable ClientCertificate of(Settings settings) {
+    Path file = TrustSources.pathOf(settings.string(Setting.TLS_CERT_FILE));
+    return file == null
+        ? null
+        : of(
+            file,
+            TrustSources.pathOf(settings.string(Setting.TLS_KEY_FILE)),
+            settings.secret(Setting.TLS_KEY_PASSWORD));
+  }
+
+  /** Certificates in PEM, our own first, or a PKCS#12 file with key and certificates. */
+  public Path file() {
+    return file;
+  }
+
+  /** The private key in PEM. */
+  public Path keyFile() {
+    return keyFile == null ? file : keyFile;
+  }
+
+  public Secret password() {
+    return password;
+  }
+}

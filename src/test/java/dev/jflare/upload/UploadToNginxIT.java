@@ -1,0 +1,272 @@
+package dev.jflare.upload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.jflare.lang.Secret;
+import dev.jflare.log.Log;
+import dev.jflare.net.HttpClient;
+import dev.jflare.net.Timeouts;
+import dev.jflare.route.Endpoint;
+import dev.jflare.route.ProxySettings;
+import dev.jflare.route.TlsSettings;
+import dev.jflare.settings.Settings;
+import dev.jflare.testing.Nginx;
+import dev.jflare.testing.TestAuthority;
+import dev.jflare.upload.FakeBackend.Reply;
+import io.netty.pkitesting.X509Bundle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TLS with a real server in front of the backend, and what a person reads when it fails. */
+class UploadToNginxIT {
+  private static final String ONLY_12 = "ssl_protocols TLSv1.2;";
+  private static TestAuthority authority;
+
+  @TempDir private Path folder;
+
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private FakeBackend backend;
+  private Path archive;
+
+  @BeforeAll
+  static void found() throws Exception {
+    assumeTrue(Nginx.isHere(), "needs nginx (Debian's package)");
+    authority = TestAuthority.named("jflare test root");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    backend = FakeBackend.start();
+    archive = Files.write(folder.resolve("jflare.zip"), new byte[300_000]);
+    TestAuthority.write(authority.issue("localhost", "flares.test"), folder, "server");
+    environment.put("DD_JFLARE_TLS_CA_FILE", authority.pem(folder.resolve("ca.pem")).toString());
+  }
+
+  @AfterEach
+  void stop() {
+    backend.close();
+  }
+
+  @ParameterizedTest(name = "a server that speaks {0}, from {1} up")
+  @CsvSource({
+    "TLSv1.2, tlsv1.2",
+    "TLSv1.3, tlsv1.2",
+    "TLSv1.3, TLSv1.3",
+    "TLSv1.2, tlsv1.0",
+    "TLSv1.2, nonsense"
+  })
+  void versionsThatGoTogether(String spoken, String minimum) throws Exception {
+    environment.put("DD_MIN_TLS_VERSION", minimum);
+
+    assertAccepted("ssl_protocols " + spoken + ";");
+    assertEquals(
+        minimum.equals("tlsv1.0"),
+        said.toString().contains("jdk.tls.disabledAlgorithms has"),
+        said::toString);
+  }
+
+  @ParameterizedTest(name = "key log: {0}")
+  @ValueSource(strings = {"", "keys.log"})
+  void aServerThatIsTooOld(String keyLog) throws Exception {
+    environment.put("DD_MIN_TLS_VERSION", "tlsv1.3");
+    keyLogTo(keyLog);
+
+    assertFails(
+        ONLY_12, "localhost", "no TLS version in common with the server (min_tls_version sets");
+  }
+
+  @Test
+  void theVariablesOfOtherProgramsAreReadToo() throws Exception {
+    String ca = environment.remove("DD_JFLARE_TLS_CA_FILE");
+    environment.put("SSL_CERT_FILE", ca);
+    assertAccepted("");
+
+    environment.put("SSL_CERT_FILE", folder.resolve("gone.pem").toString());
+    Path certificates = Files.createDirectory(folder.resolve("certs"));
+    Files.copy(Path.of(ca), certificates.resolve("1.pem"));
+    Files.writeString(certificates.resolve("README"), "not a certificate");
+    environment.put("SSL_CERT_DIR", folder.resolve("none") + ":" + certificates);
+    assertAccepted("");
+    assertTrue(said.toString().contains("SSL_CERT_FILE is ignored: "), said::toString);
+    assertTrue(said.toString().contains("SSL_CERT_DIR is ignored: "), said::toString);
+  }
+
+  @ParameterizedTest(name = "key log: {0}")
+  @ValueSource(strings = {"", "keys.log"})
+  void aCertificateOfAnUnknownAuthorityNamesIt(String keyLog) throws Exception {
+    environment.remove("DD_JFLARE_TLS_CA_FILE");
+    keyLogTo(keyLog);
+
+    assertFails(
+        "",
+        "localhost",
+        "the server's certificate is not accepted: its issuer is not known here:"
+            + " \"CN=jflare test root\" (jflare.tls_ca_file");
+  }
+
+  @ParameterizedTest(name = "key log: {0}")
+  @ValueSource(strings = {"", "keys.log"})
+  void aCertificateForAnotherHostSaysForWhich(String keyLog) throws Exception {
+    keyLogTo(keyLog);
+
+    assertFails("", "127.0.0.1", "it is for localhost, flares.test, not for 127.0.0.1");
+  }
+
+  @ParameterizedTest(name = "from {0} h to {1} h from now: {2}")
+  @CsvSource({
+    "-48, -24, \"CN=leaf of jflare\" has expired on ",
+    "24, 48, \"CN=leaf of jflare\" is not yet valid before "
+  })
+  void aCertificateOutOfItsTimeSaysWhen(int from, int until, String what) throws Exception {
+    Instant now = Instant.now();
+    X509Bundle bundle =
+        authority.issue(
+            now.plus(Duration.ofHours(from)), now.plus(Duration.ofHours(until)), "localhost");
+    TestAuthority.write(bundle, folder, "server");
+
+    assertFails("", "localhost", what);
+    assertFails("", "localhost", "(this machine's clock says 20");
+    environment.put("DD_SKIP_SSL_VALIDATION", "true");
+    assertAccepted("");
+    assertTrue(said.toString().contains("skip_ssl_validation is set"), said::toString);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"PEM", "PEM, encrypted", "PKCS#12", "PEM, key log"})
+  void aServerThatAsksWhoWeAre(String form) throws Exception {
+    authority.pem(folder.resolve("clients.pem"));
+    String wants = "ssl_client_certificate clients.pem; ssl_verify_client on;";
+    // nginx answers 400 then, and only our own word says why
+    assertFails(wants, "localhost", "400 Bad Request");
+    assertTrue(said.toString().contains("localhost asks for a client certificate"), said::toString);
+
+    identity(form, authority.issue("client"));
+    said.clear();
+    assertAccepted(wants);
+    assertEquals(List.of(), said.stream().filter(line -> line.contains("asks for")).toList());
+  }
+
+  @Test
+  void aKeyThatDoesNotOpenIsSaidSo() throws Exception {
+    identity("PEM, encrypted", authority.issue("client"));
+    environment.put("DD_JFLARE_TLS_KEY_PASSWORD", "another");
+
+    String said = failure("", "localhost");
+    assertTrue(said.contains("the key does not open with the password"), said);
+    assertFalse(said.contains("another"), said);
+  }
+
+  @Test
+  void anOldKeyComesWithTheCommandThatConvertsIt() throws Exception {
+    identity("PEM", authority.issue("client"));
+    Path key = Path.of(environment.get("DD_JFLARE_TLS_KEY_FILE"));
+    Files.writeString(key, Files.readString(key).replace(" PRIVATE", " EC PRIVATE"));
+
+    assertTrue(failure("", "localhost").contains("openssl pkcs8 -topk8"));
+  }
+
+  @Test
+  void anArchiveThatIsTooLargeForNginxIsNotSentAgain() throws Exception {
+    UploadResult result = upload("client_max_body_size 100k;", "localhost");
+
+    assertEquals(1, result.attempts(), result.error());
+    assertTrue(result.error().startsWith("HTTP 413 413 "), result.error());
+    assertFalse(result.retryable());
+  }
+
+  private void keyLogTo(String name) {
+    if (!name.isEmpty()) {
+      environment.put("DD_SSLKEYLOGFILE", folder.resolve(name).toString());
+    }
+  }
+
+  private void identity(String form, X509Bundle bundle) throws Exception {
+    if (form.equals("PKCS#12")) {
+      Path file = TestAuthority.pkcs12(bundle, folder.resolve("client.p12"), "s3cret");
+      environment.put("DD_JFLARE_TLS_CERT_FILE", file.toString());
+      environment.put("DD_JFLARE_TLS_KEY_PASSWORD", "s3cret");
+      return;
+    }
+    Path file = TestAuthority.write(bundle, folder, "client");
+    Path key = folder.resolve("client.key");
+    if (form.endsWith("encrypted")) {
+      Path locked = folder.resolve("locked.key");
+      openssl("pkcs8", "-topk8", "-in", key, "-out", locked, "-passout", "pass:s3cret");
+      environment.put("DD_JFLARE_TLS_KEY_PASSWORD", "s3cret");
+      key = locked;
+    }
+    environment.put("DD_JFLARE_TLS_CERT_FILE", file.toString());
+    environment.put("DD_JFLARE_TLS_KEY_FILE", key.toString());
+    keyLogTo(form.endsWith("key log") ? "client-keys.log" : "");
+  }
+
+  private static void openssl(Object... arguments) throws Exception {
+    List<String> command = new CopyOnWriteArrayList<>(List.of("openssl"));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue());
+  }
+
+  private void assertAccepted(String directives) throws Exception {
+    UploadResult result = upload(directives, "localhost");
+    assertTrue(result.accepted(), result.error() + said);
+    assertTrue(backend.posted().get(backend.posted().size() - 1).bytes() > 300_000);
+  }
+
+  private void assertFails(String directives, String host, String why) throws Exception {
+    String error = failure(directives, host);
+    assertTrue(error.contains(why), error);
+  }
+
+  /** What a person reads, whether settings or server are to blame. */
+  private String failure(String directives, String host) throws Exception {
+    try {
+      UploadResult result = upload(directives, host);
+      assertFalse(result.accepted());
+      assertEquals(0, result.attempts());
+      return result.error();
+    } catch (java.io.IOException unusable) {
+      return unusable.getMessage();
+    }
+  }
+
+  private UploadResult upload(String directives, String host) throws Exception {
+    backend.toPost(Reply.json(200, "{\"case_id\":7}"));
+    Settings settings = Settings.load(Collections.emptyMap(), environment, null);
+    Log log = (level, message, cause) -> said.add(message);
+    try (Nginx nginx = Nginx.start(folder, backend.url(), directives);
+        HttpClient client =
+            HttpClient.open(ProxySettings.NONE, TlsSettings.of(settings), Timeouts.DEFAULT, log)) {
+      return new Uploader(
+              client,
+              Endpoint.at(nginx.url(host)),
+              Secret.of("0123456789abcdef"),
+              RetryPolicy.of(settings),
+              log)
+          .upload(archive, UploadForm.newBuilder().caseId("7").build(), UploadListener.NONE);
+    }
+  }
+}
