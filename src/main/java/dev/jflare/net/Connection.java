@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
+import java.nio.channels.ClosedChannelException;
 
 /**
  * Takes one connection from dialled to the start of its exchange, in the event loop: the proxy's
@@ -51,19 +52,18 @@ final class Connection {
     pipeline.addLast(CODEC, new HttpClientCodec(MAX_LINE_BYTES, MAX_HEAD_BYTES, MAX_PIECE_BYTES));
     pipeline.addLast(new ChunkedWriteHandler(), exchange);
     ChannelHandlerContext context = pipeline.context(exchange);
-    Tunnel tunnel = pipeline.get(Tunnel.class);
-    if (tunnel == null) {
+    if (!way.isTunnel()) {
       Trouble peer = way.isForwarded() ? trouble.atProxy() : trouble;
       secure(context, way.firstTls(), peer);
     } else {
-      await(context, tunnel);
+      await(context, channel.attr(Tunnel.KEY).get());
     }
     channel.config().setAutoRead(true);
   }
 
   /** The proxy may have said no before we came here; then the listeners are called at once. */
   private void await(ChannelHandlerContext context, Tunnel tunnel) {
-    SslHandler toProxy = (SslHandler) channel.pipeline().get(Tunnel.PROXY_TLS);
+    SslHandler toProxy = tunnel.toProxy();
     if (toProxy != null) {
       toProxy
           .handshakeFuture()
@@ -82,6 +82,12 @@ final class Connection {
   }
 
   private void secure(ChannelHandlerContext context, @Nullable SslHandler tls, Trouble peer) {
+    if (!channel.isActive()) {
+      // closed before we came here: nobody would tell TLS that it has ended before it began
+      ClosedChannelException closed = new ClosedChannelException();
+      exchange.fail(context, tls == null ? peer.connected(closed) : peer.handshake(closed));
+      return;
+    }
     if (tls == null) {
       exchange.start(context, way.forwarding());
       return;

@@ -15,6 +15,8 @@ import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthResponse;
 import io.netty.handler.codec.socksx.v5.Socks5PasswordAuthStatus;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.proxy.ProxyHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 
@@ -23,17 +25,27 @@ import io.netty.util.concurrent.Future;
  * along, because they tell a refusal only as a text, and only after its whole body has come.
  */
 final class Tunnel extends ChannelInboundHandlerAdapter {
-  static final String PROXY_TLS = "proxy-tls";
+  /** Where a connection keeps its tunnel: a pipeline forgets its handlers when it is closed. */
+  static final AttributeKey<Tunnel> KEY = AttributeKey.valueOf(Tunnel.class, "tunnel");
+
   static final String PROXY = "proxy";
   static final String WITNESS = "proxy-witness";
 
   private static final int OK = 200;
 
   private final ProxyHandler handler;
+  private final @Nullable SslHandler toProxy;
   private @Nullable Refusal refusal;
 
-  Tunnel(ProxyHandler handler) {
+  Tunnel(ProxyHandler handler, @Nullable SslHandler toProxy) {
     this.handler = handler;
+    this.toProxy = toProxy;
+  }
+
+  /** TLS to the proxy itself; null when it is spoken to in the clear. */
+  @Nullable
+  SslHandler toProxy() {
+    return toProxy;
   }
 
   /** Done when the way to the destination is open, or will never be. */

@@ -63,15 +63,19 @@ final class Way {
     if (!isTunnel()) {
       return;
     }
-    if (route.kind() == ProxyRoute.Kind.HTTPS) {
-      pipeline.addLast(Tunnel.PROXY_TLS, tls.to(route.host(), route.port()));
+    boolean secure = route.kind() == ProxyRoute.Kind.HTTPS;
+    SslHandler toProxy = secure ? tls.to(route.host(), route.port()) : null;
+    if (toProxy != null) {
+      pipeline.addLast(toProxy);
     }
     ProxyHandler handler =
         route.kind() == ProxyRoute.Kind.SOCKS5 ? socks(dialled) : connect(dialled);
     handler.setConnectTimeoutMillis(tunnelLimit.toMillis());
     pipeline.addLast(Tunnel.PROXY, handler);
     // between the proxy's codec, which the handler has just put in front of itself, and the handler
-    pipeline.addBefore(Tunnel.PROXY, Tunnel.WITNESS, new Tunnel(handler));
+    Tunnel tunnel = new Tunnel(handler, toProxy);
+    pipeline.addBefore(Tunnel.PROXY, Tunnel.WITNESS, tunnel);
+    pipeline.channel().attr(Tunnel.KEY).set(tunnel);
   }
 
   /** TLS that begins as soon as the connection stands, where there is no tunnel; else null. */
@@ -99,7 +103,8 @@ final class Way {
     return isForwarded() ? route : ProxyRoute.DIRECT;
   }
 
-  private boolean isTunnel() {
+  /** Whether the proxy only opens the way to the destination. */
+  boolean isTunnel() {
     return route.kind() == ProxyRoute.Kind.SOCKS5 || (!route.isDirect() && isSecure());
   }
 

@@ -12,7 +12,9 @@ import dev.jflare.collect.SkippedException;
 import dev.jflare.log.Log;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
+import dev.jflare.settings.Settings;
 import dev.jflare.testing.JflareThreads;
+import dev.jflare.testing.MisbehavingProxy;
 import dev.jflare.testing.MisbehavingServer;
 import dev.jflare.testing.MisbehavingServer.Conduct;
 import dev.jflare.time.Deadline;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +151,30 @@ class PprofScraperTest {
   @Test
   void noEndpointNoWork() {
     assertThrows(SkippedException.class, () -> scrape(1));
+  }
+
+  @Test
+  void otherHostsAreReachedThroughTheProxy_loopbackIsNot() throws Exception {
+    try (MisbehavingProxy proxy = MisbehavingProxy.start(MisbehavingProxy.Conduct.FORBIDS)) {
+      Map<String, String> options = Map.of("proxy.http", "http://" + proxy.address());
+      ProxySettings proxies = ProxySettings.of(Settings.load(options, Map.of(), null));
+      List<PprofEndpoint> endpoints =
+          List.of(
+              PprofEndpoint.parse("far=http://pprof.test:6060"),
+              PprofEndpoint.parse("near=" + url()));
+      RecordedEvidence evidence = new RecordedEvidence();
+      new PprofScraper(endpoints, 0, proxies, TlsSettings.SYSTEM, Log.NONE)
+          .collect(evidence, Deadline.after(Duration.ofSeconds(20)));
+
+      assertEquals(3, proxy.heads().size());
+      assertTrue(
+          proxy.heads().get(0).startsWith("GET http://pprof.test:6060/debug/pprof/heap HTTP/1.1"),
+          proxy.heads().get(0));
+      assertTrue(
+          evidence.gaps().get("profiles/far-1st-heap.pprof").contains("403 Not On My Watch"),
+          evidence.gaps().toString());
+      assertTrue(evidence.profiles().containsKey("profiles/near-1st-heap.pprof"));
+    }
   }
 
   @Test

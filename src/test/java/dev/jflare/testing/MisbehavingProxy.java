@@ -33,7 +33,7 @@ public final class MisbehavingProxy implements AutoCloseable {
     BAD_GATEWAY("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"),
     /** A success, but not the one that opens a tunnel. */
     CREATED("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"),
-    NO_REASON("HTTP/1.1 599 \r\nContent-Length: 0\r\n\r\n"),
+    NO_REASON("HTTP/1.1 599\r\nContent-Length: 0\r\n\r\n"),
     /** Opens the tunnel and closes it at once. */
     CLOSES_AFTER_CONNECT("HTTP/1.1 200 OK\r\n\r\n"),
     /** Says yes a byte at a time, 20 ms apart, and then reads without an answer. */
