@@ -54,10 +54,6 @@ final class AgentOptions {
   }
 
   Scrubber scrubber() {
-    return Scrubber.of(
-        ScrubSettings.builder()
-            .additionalKeys(settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
-            .strippedKeys(settings.list(Setting.FLARE_STRIPPED_KEYS))
-            .build());
+    return Scrubber.of(ScrubSettings.of(settings));
   }
 }

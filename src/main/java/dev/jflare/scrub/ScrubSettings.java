@@ -2,6 +2,8 @@ package dev.jflare.scrub;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.jflare.settings.Setting;
+import dev.jflare.settings.Settings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +21,14 @@ public final class ScrubSettings {
   /** No keys beyond the built-in rules. */
   public static ScrubSettings defaults() {
     return builder().build();
+  }
+
+  /** What the settings of a run say of masking. */
+  public static ScrubSettings of(Settings settings) {
+    return builder()
+        .additionalKeys(settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
+        .strippedKeys(settings.list(Setting.FLARE_STRIPPED_KEYS))
+        .build();
   }
 
   public static Builder builder() {

@@ -139,10 +139,6 @@ final class FlareTask {
   }
 
   private Scrubber scrubber() {
-    return Scrubber.of(
-        ScrubSettings.builder()
-            .additionalKeys(settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
-            .strippedKeys(settings.list(Setting.FLARE_STRIPPED_KEYS))
-            .build());
+    return Scrubber.of(ScrubSettings.of(settings));
   }
 }
