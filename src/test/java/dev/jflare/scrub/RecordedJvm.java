@@ -37,6 +37,7 @@ final class RecordedJvm {
             "kept-argument");
     builder.environment().put("DB_PASSWORD", "planted-env-password");
     builder.environment().put("HARMLESS_NAME", "planted-env-neutral");
+    builder.environment().put("SEVERAL_LINES", "first\nplanted-env-line\nlast");
     builder.environment().put("DD_SERVICE", "kept-env");
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     Command.run(builder);

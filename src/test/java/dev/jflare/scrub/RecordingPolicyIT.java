@@ -58,10 +58,15 @@ class RecordingPolicyIT {
     String after = RecordedJvm.tool(jdk, "jfr", "print", "--events", EVENTS, masked.toString());
     assertTrue(before.contains(PLANTED));
     assertFalse(after.contains(PLANTED));
-    assertEquals(before.lines().count(), after.lines().count());
+    assertEquals(events(before), events(after));
     assertTrue(after.contains("kept-property"), "a harmless property is gone");
     assertTrue(after.contains("kept-argument"), "a harmless argument is gone");
     assertTrue(after.contains("Leaky"), "a class name is gone");
+  }
+
+  /** The events printed, by their first lines: a masked value of several lines becomes one line. */
+  private static long events(String printed) {
+    return printed.lines().filter(line -> line.matches("jdk\\.\\w+ \\{")).count();
   }
 
   /** Without the blank lines and the line with the file's name. */
