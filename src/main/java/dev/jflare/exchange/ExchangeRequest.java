@@ -29,6 +29,13 @@ public final class ExchangeRequest {
   public static final String WINDOW_MILLIS = "window.millis";
   public static final String MUTEX_FRACTION = "mutex.fraction";
   public static final String BLOCKING_RATE_NANOS = "blocking.rate.nanos";
+
+  /** Which profilers may be used, as the setting has it. */
+  public static final String PROFILE_ENGINE = "profile.engine";
+
+  /** {@code true} has JFR sample CPU time. */
+  public static final String PROFILE_CPU_TIME_SAMPLE = "profile.cpu.time.sample";
+
   public static final String PROVIDER_TIMEOUT_MILLIS = "provider.timeout.millis";
   public static final String ONLY = "only";
   public static final String SKIP = "skip";

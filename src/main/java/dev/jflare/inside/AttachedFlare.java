@@ -18,6 +18,7 @@ import dev.jflare.jvm.ServiceName;
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.lang.Version;
+import dev.jflare.profile.Engine;
 import dev.jflare.profile.ProfileSpec;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
@@ -83,7 +84,11 @@ final class AttachedFlare {
     FlareListener listener = new Reporter(builder);
     Flare flare =
         new Flare(
-            request, builder, lanes(request, jvm), SafepointClock.of(ProcessView.self()), listener);
+            request,
+            builder,
+            lanes(asked, request, jvm),
+            SafepointClock.of(ProcessView.self()),
+            listener);
     Thread watch = new Thread(() -> watch(flare), "jflare-watch");
     watch.setDaemon(true);
     watch.start();
@@ -96,7 +101,8 @@ final class AttachedFlare {
     }
   }
 
-  private List<List<Collector>> lanes(FlareRequest request, LocalJvm jvm) throws IOException {
+  private List<List<Collector>> lanes(ExchangeRequest asked, FlareRequest request, LocalJvm jvm)
+      throws IOException {
     List<Collector> inside =
         Collectors.inside(
             jvm, ProcessView.self(), instrumentation, exchange.folder(), request.collectSettings());
@@ -104,13 +110,21 @@ final class AttachedFlare {
       return InsideLanes.of(inside, Collections.emptyList());
     }
     OwnerOnly.folders(exchange.recordings());
-    ProfileSpec spec =
+    return InsideLanes.of(
+        inside, Collections.singletonList(new Profiles(spec(asked, request, jvm), jvm)));
+  }
+
+  private ProfileSpec spec(ExchangeRequest asked, FlareRequest request, LocalJvm jvm) {
+    ProfileSpec.Builder spec =
         ProfileSpec.newBuilder(request.window(), exchange.recordings())
             .service(ServiceName.of(System.getenv(), jvm.systemProperties()))
             .mutexFraction(request.mutexFraction())
             .blockingRateNanos(request.blockingRateNanos())
-            .build();
-    return InsideLanes.of(inside, Collections.singletonList(new Profiles(spec, jvm)));
+            .engine(Engine.named(asked.text(ExchangeRequest.PROFILE_ENGINE, Engine.AUTO.word())));
+    if (Boolean.parseBoolean(asked.text(ExchangeRequest.PROFILE_CPU_TIME_SAMPLE, "false"))) {
+      spec.cpuTimeSamples();
+    }
+    return spec.build();
   }
 
   /** Says that the agent is alive, and looks whether anybody still wants it. */

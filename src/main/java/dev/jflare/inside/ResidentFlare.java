@@ -140,6 +140,7 @@ final class ResidentFlare {
       ProfileSpec spec =
           ProfileSpec.newBuilder(request.window(), recordings)
               .service(ServiceName.of(System.getenv(), jvm.systemProperties()))
+              .settings(options.settings())
               .build();
       profiles.addAll(Arrays.asList(new Profiles(spec, jvm), new ConvertedProfiles(recordings)));
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One process from outside, through {@code /proc}: what can be known without its help, also when it
@@ -213,15 +214,30 @@ public final class ProcessView {
 
   /** How long the process has been there; empty when it is gone. */
   public Optional<Duration> uptime() {
+    OptionalLong started = startTicks();
+    if (!started.isPresent()) {
+      return Optional.empty();
+    }
     try {
-      String stat = read("stat");
-      String[] rest = stat.substring(stat.lastIndexOf(')') + 1).trim().split("\\s+");
-      long startTicks = Long.parseLong(rest[19]); // field 22, starttime, since the machine's boot
       double machine = Double.parseDouble(readSystem("uptime").split("\\s+")[0]);
-      long millis = (long) (machine * 1000) - startTicks * (1000 / TICKS_PER_SECOND);
+      long millis = (long) (machine * 1000) - started.getAsLong() * (1000 / TICKS_PER_SECOND);
       return Optional.of(Duration.ofMillis(Math.max(0, millis)));
     } catch (IOException | RuntimeException unreadable) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * When the process started, in ticks since the machine's boot: with the pid it tells a process
+   * from a later one that got the same pid. Empty when the process is gone.
+   */
+  public OptionalLong startTicks() {
+    try {
+      String stat = read("stat");
+      String[] rest = stat.substring(stat.lastIndexOf(')') + 1).trim().split("\\s+");
+      return OptionalLong.of(Long.parseLong(rest[19])); // field 22, starttime
+    } catch (IOException | RuntimeException unreadable) {
+      return OptionalLong.empty();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -34,7 +35,14 @@ final class AsyncCommand {
   /** Of the 1024 objects that can be followed, with room for a heap that grows. */
   private static final long LIVE_SAMPLES = 700;
 
+  /** Only Linux has it; needs no rights and no descriptor for each thread. */
+  private static final String CTIMER = "ctimer";
+
+  /** A timer of the whole process, known everywhere; counts some percent too much on Linux. */
+  private static final String ITIMER = "itimer";
+
   enum Part {
+    CPU,
     ALLOC,
     LIVE,
     LOCK
@@ -70,8 +78,7 @@ final class AsyncCommand {
     alloc = Math.min(ALLOC_MAX_BYTES, Math.max(ALLOC_MIN_BYTES, alloc));
     alloc = Math.max(alloc, heap.liveBytes() / LIVE_SAMPLES);
     long lock = Math.min(LOCK_MAX_NANOS / LOCK_BASE_NANOS, mutexFraction) * LOCK_BASE_NANOS;
-    // ctimer needs no rights and no descriptor for each thread, but only Linux has it
-    String event = osName.contains("Linux") ? "ctimer" : "itimer";
+    String event = osName.contains("Linux") ? CTIMER : ITIMER;
     return new AsyncCommand(file.toAbsolutePath(), event, alloc, lock);
   }
 
@@ -79,8 +86,25 @@ final class AsyncCommand {
     return file;
   }
 
-  String event() {
-    return event;
+  /** The same without CPU samples, for when JFR takes them. */
+  AsyncCommand withoutCpu() {
+    return new AsyncCommand(file, "", allocIntervalBytes, lockIntervalNanos);
+  }
+
+  /**
+   * This command and what to try after it: a sandbox may refuse one kind of timer, or all; then
+   * what needs none is still to be had.
+   */
+  List<AsyncCommand> alternatives() {
+    List<AsyncCommand> commands = new ArrayList<>();
+    commands.add(this);
+    if (event.equals(CTIMER)) {
+      commands.add(new AsyncCommand(file, ITIMER, allocIntervalBytes, lockIntervalNanos));
+    }
+    if (!event.isEmpty()) {
+      commands.add(withoutCpu());
+    }
+    return commands;
   }
 
   long allocIntervalBytes() {
@@ -91,8 +115,17 @@ final class AsyncCommand {
     return lockIntervalNanos;
   }
 
+  /** What is asked for, in words: {@code [ctimer, alloc, lock]}. */
+  String describe(Set<Part> asked) {
+    List<String> words = new ArrayList<>();
+    for (Part part : asked) {
+      words.add(part == Part.CPU ? event : part.name().toLowerCase(Locale.ROOT));
+    }
+    return words.toString();
+  }
+
   /** What to try, the fullest first; each next one leaves out what most often is refused. */
-  static List<Set<Part>> ladder(JavaBuild build) {
+  List<Set<Part>> ladder(JavaBuild build) {
     List<Set<Part>> steps = new ArrayList<>();
     if (build.keepsMethodIds()) {
       if (build.feature() >= 11) {
@@ -101,13 +134,18 @@ final class AsyncCommand {
       steps.add(EnumSet.of(Part.ALLOC, Part.LOCK));
     }
     steps.add(EnumSet.of(Part.LOCK));
-    steps.add(EnumSet.noneOf(Part.class));
+    if (!event.isEmpty()) {
+      steps.add(EnumSet.noneOf(Part.class));
+      steps.forEach(parts -> parts.add(Part.CPU));
+    }
     return Collections.unmodifiableList(steps);
   }
 
   String start(Set<Part> parts) {
-    StringBuilder command = new StringBuilder("start,jfr,event=").append(event);
-    command.append(",interval=").append(INTERVAL_NANOS);
+    StringBuilder command = new StringBuilder("start,jfr");
+    if (parts.contains(Part.CPU)) {
+      command.append(",event=").append(event).append(",interval=").append(INTERVAL_NANOS);
+    }
     if (parts.contains(Part.ALLOC)) {
       command.append(",alloc=").append(allocIntervalBytes);
     }
@@ -125,6 +163,11 @@ final class AsyncCommand {
   /** Ends the open chunk and begins another in the same file. */
   String dump() {
     return "dump,jfr" + SILENT + ",file=" + file;
+  }
+
+  /** Asks for counters, in Prometheus' text form; they are those of the latest session. */
+  static String metrics() {
+    return "metrics";
   }
 
   /** Ends the session and the file. */

@@ -3,6 +3,7 @@ package dev.jflare.profile;
 import dev.jflare.profile.AsyncCommand.Part;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.Set;
 import one.profiler.AsyncProfiler;
 
@@ -22,31 +23,41 @@ final class AsyncSession {
   }
 
   /**
-   * Starts with as much as this JVM allows.
+   * Starts with as much as this JVM allows. Each new reason for less is a refusal among the facts.
    *
-   * @throws RefusedException when not even CPU samples can be had
+   * @throws RefusedException when nothing can be had; it names the last reason
    */
   static AsyncSession start(
       AsyncProfiler profiler, AsyncCommand command, JavaBuild build, SessionFacts facts)
       throws RefusedException {
+    Set<String> reasons = new HashSet<>();
     String refusal = "";
-    for (Set<Part> parts : AsyncCommand.ladder(build)) {
-      String text = command.start(parts);
-      try {
-        facts.timed("async-profiler-start", () -> profiler.execute(text));
-        facts.put(Fact.AP_VERSION, profiler.getVersion());
-        facts.put(Fact.AP_COMMAND, text);
-        facts.put(Fact.AP_INTERVAL, AsyncCommand.INTERVAL_NANOS);
-        facts.put(Fact.AP_ALLOC_INTERVAL, command.allocIntervalBytes());
-        facts.put(Fact.AP_LOCK_INTERVAL, command.lockIntervalNanos());
-        return new AsyncSession(profiler, command, parts, facts);
-      } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-        refusal = "async-profiler with " + parts + ": " + e.getMessage();
-        facts.refusal(refusal);
-        deleteEmptyFile(command);
+    for (AsyncCommand attempt : command.alternatives()) {
+      for (Set<Part> parts : attempt.ladder(build)) {
+        String text = attempt.start(parts);
+        try {
+          facts.timed("async-profiler-start", () -> profiler.execute(text));
+          describe(attempt, text, profiler.getVersion(), facts);
+          return new AsyncSession(profiler, attempt, parts, facts);
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+          refusal = "async-profiler refuses " + attempt.describe(parts) + ": " + e.getMessage();
+          if (reasons.add(String.valueOf(e.getMessage()))) {
+            facts.refusal(refusal);
+          }
+          deleteEmptyFile(attempt);
+        }
       }
     }
     throw new RefusedException(refusal);
+  }
+
+  private static void describe(
+      AsyncCommand command, String text, String version, SessionFacts facts) {
+    facts.put(Fact.AP_VERSION, version);
+    facts.put(Fact.AP_COMMAND, text);
+    facts.put(Fact.AP_INTERVAL, AsyncCommand.INTERVAL_NANOS);
+    facts.put(Fact.AP_ALLOC_INTERVAL, command.allocIntervalBytes());
+    facts.put(Fact.AP_LOCK_INTERVAL, command.lockIntervalNanos());
   }
 
   boolean has(Part part) {
@@ -61,10 +72,26 @@ final class AsyncSession {
   /** Only now the objects that are still alive are written. */
   void stop() {
     execute("async-profiler-stop", AsyncCommand.stop());
+    noteLosses();
   }
 
   long fileSize() {
     return command.file().toFile().length();
+  }
+
+  /** The profiler's own counts: what it took, and what it had to let go. */
+  private void noteLosses() {
+    try {
+      for (String line : profiler.execute(AsyncCommand.metrics()).split("\n")) {
+        String[] counter = line.trim().split(" ");
+        String fact = counter.length == 2 ? Fact.ofMetric(counter[0]) : "";
+        if (!fact.isEmpty()) {
+          facts.put(fact, counter[1]);
+        }
+      }
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      facts.refusal("async-profiler does not tell its losses: " + e.getMessage());
+    }
   }
 
   private void execute(String what, String text) {

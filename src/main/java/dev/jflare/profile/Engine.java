@@ -1,5 +1,7 @@
 package dev.jflare.profile;
 
+import java.util.Locale;
+
 /** Which profiler may be used. */
 public enum Engine {
   /**
@@ -11,5 +13,25 @@ public enum Engine {
   /** As AUTO, also where virtual threads are in use. */
   ASYNC_PROFILER,
   /** No native library is loaded. */
-  JFR
+  JFR;
+
+  /**
+   * The engine by its name in settings: {@code auto}, {@code async-profiler}, {@code jfr}.
+   *
+   * @throws IllegalArgumentException when there is none of this name
+   */
+  public static Engine named(String name) {
+    for (Engine engine : values()) {
+      if (engine.word().equals(name)) {
+        return engine;
+      }
+    }
+    throw new IllegalArgumentException(
+        "engine is \"" + name + "\", expected auto, async-profiler or jfr");
+  }
+
+  /** Its name in settings. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

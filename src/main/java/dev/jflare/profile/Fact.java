@@ -20,8 +20,14 @@ final class Fact {
   static final String AP_INTERVAL = "ap.interval.nanos";
   static final String AP_ALLOC_INTERVAL = "ap.alloc.interval.bytes";
   static final String AP_LOCK_INTERVAL = "ap.lock.interval.nanos";
+  static final String AP_SAMPLES = "ap.samples";
+  static final String AP_SKIPPED = "ap.samples.skipped";
+  static final String AP_OVERFLOWS = "ap.stacks.overflowed";
+  static final String JFR_CPU_TIME = "jfr.cpu.time.sample";
   static final String JFR_THRESHOLD = "jfr.threshold.nanos";
   static final String JFR_EVENTS = "jfr.events";
+  static final String JFR_THROUGH = "jfr.through";
+  static final String NO_SENTINEL = "crash.sentinel";
   static final String REFUSAL = "refusal.";
 
   /** Followed by what was done: how long a call into the JVM or the profiler took. */
@@ -35,5 +41,24 @@ final class Fact {
 
   static String engine(ProfileKind kind) {
     return "engine." + kind.id();
+  }
+
+  /** Why the engine is the one it is. */
+  static String reason(ProfileKind kind) {
+    return engine(kind) + ".why";
+  }
+
+  /** The name of async-profiler's counter here; empty when it is of no interest. */
+  static String ofMetric(String counter) {
+    switch (counter) {
+      case "samples_total":
+        return AP_SAMPLES;
+      case "samples_skipped_total":
+        return AP_SKIPPED;
+      case "calltracestorage_overflows_total":
+        return AP_OVERFLOWS;
+      default:
+        return "";
+    }
   }
 }

@@ -2,38 +2,20 @@ package dev.jflare.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import javax.management.InstanceNotFoundException;
-import javax.management.JMException;
-import javax.management.JMX;
 import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
 
-/** One JFR recording of our own, driven through the JDK's MXBean, next to whatever else records. */
+/**
+ * One JFR recording of our own, next to whatever else records. Driven through the JDK's MBeans, of
+ * which a reduced JVM may lack the better one.
+ */
 final class JdkSession {
-  /** Oldest data goes first when a recording outgrows this. */
-  private static final String MAX_BYTES = Long.toString(64L << 20);
-
-  private final FlightRecorderMXBean recorder;
-  private final long id;
-  private final List<String> eventTypes;
+  private final JdkRecorder recorder;
   private final SessionFacts facts;
   private final JfrRepository repository;
 
-  private JdkSession(
-      FlightRecorderMXBean recorder,
-      long id,
-      List<String> eventTypes,
-      JfrRepository repository,
-      SessionFacts facts) {
-    this.repository = repository;
+  private JdkSession(JdkRecorder recorder, JfrRepository repository, SessionFacts facts) {
     this.recorder = recorder;
-    this.id = id;
-    this.eventTypes = eventTypes;
+    this.repository = repository;
     this.facts = facts;
   }
 
@@ -41,44 +23,52 @@ final class JdkSession {
    * Starts a recording of the given profiles. The first one in a JVM takes about a second and
    * leaves JFR's threads behind until the JVM ends.
    *
+   * @param folder a private folder for files that JFR is told things with
    * @throws RefusedException when this JVM has no JFR, or no management of it
    */
-  static JdkSession start(MBeanServer server, JdkSettings settings, SessionFacts facts)
+  static JdkSession start(MBeanServer server, JdkSettings settings, Path folder, SessionFacts facts)
       throws RefusedException {
+    JfrRepository repository = JfrRepository.asItIs();
+    JdkRecorder recorder = recorder(server, folder, facts);
+    JdkSession session = new JdkSession(recorder, repository, facts);
     try {
-      ObjectName name = new ObjectName("jdk.management.jfr:type=FlightRecorder");
-      JfrRepository repository = JfrRepository.asItIs();
-      List<String> eventTypes = eventTypes(server, name);
-      FlightRecorderMXBean recorder = JMX.newMXBeanProxy(server, name, FlightRecorderMXBean.class);
-      long id = recorder.newRecording();
-      JdkSession session = new JdkSession(recorder, id, eventTypes, repository, facts);
-      session.begin(settings);
+      settings.without(recorder.eventTypes());
+      facts.timed("jfr-start", () -> recorder.start(settings.asMap()));
+      session.describe(settings);
       return session;
-    } catch (InstanceNotFoundException e) {
-      throw new RefusedException("this JVM has no JFR to manage", e);
-    } catch (JMException | RuntimeException e) {
-      throw new RefusedException("JFR does not start: " + e, e);
+    } catch (IOException | RuntimeException e) {
+      session.close();
+      throw new RefusedException("JFR does not start: " + e.getMessage(), e);
     }
   }
 
-  private void begin(JdkSettings settings) {
+  private static JdkRecorder recorder(MBeanServer server, Path folder, SessionFacts facts)
+      throws RefusedException {
     try {
-      Map<String, String> options = new HashMap<>();
-      options.put("name", "jflare");
-      options.put("maxSize", MAX_BYTES);
-      options.put("dumpOnExit", "false");
-      recorder.setRecordingOptions(id, options);
-      use(settings);
-      facts.timed("jfr-start", () -> recorder.startRecording(id));
-    } catch (IOException | RuntimeException e) {
-      close();
-      throw new IllegalStateException(e.getMessage(), e);
+      return ManagedRecorder.of(server);
+    } catch (RefusedException notManaged) {
+      facts.refusal(String.valueOf(notManaged.getMessage()));
+      return CommandedRecorder.of(server, folder);
     }
+  }
+
+  /** Whether this JVM has events of this type. */
+  boolean knows(String eventType) {
+    return recorder.eventTypes().contains(eventType);
   }
 
   /** Changes what is recorded from now on. */
   void use(JdkSettings settings) {
-    recorder.setRecordingSettings(id, settings.without(eventTypes).asMap());
+    try {
+      recorder.change(settings.without(recorder.eventTypes()).asMap());
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+    describe(settings);
+  }
+
+  private void describe(JdkSettings settings) {
+    facts.put(Fact.JFR_THROUGH, recorder.describe());
     facts.put(Fact.JFR_EVENTS, String.join(",", settings.events()));
     facts.put(Fact.JFR_THRESHOLD, settings.thresholdNanos());
   }
@@ -86,8 +76,8 @@ final class JdkSession {
   /** Ends the recording and leaves it in a file; whatever happens, it is closed. */
   void stop(Path file) {
     try {
-      facts.timed("jfr-stop", () -> recorder.stopRecording(id));
-      facts.timed("jfr-copy", () -> recorder.copyTo(id, file.toAbsolutePath().toString()));
+      facts.timed("jfr-stop", recorder::stop);
+      facts.timed("jfr-copy", () -> recorder.copyTo(file.toAbsolutePath()));
     } catch (IOException | RuntimeException e) {
       facts.refusal("the JFR recording cannot be written: " + e);
     } finally {
@@ -97,19 +87,10 @@ final class JdkSession {
 
   private void close() {
     try {
-      recorder.closeRecording(id);
+      recorder.close();
       repository.restore();
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       facts.refusal("the JFR recording cannot be closed: " + e);
     }
-  }
-
-  private static List<String> eventTypes(MBeanServer server, ObjectName recorder)
-      throws JMException {
-    List<String> names = new ArrayList<>();
-    for (CompositeData type : (CompositeData[]) server.getAttribute(recorder, "EventTypes")) {
-      names.add((String) type.get("name"));
-    }
-    return names;
   }
 }

@@ -11,10 +11,13 @@ final class JdkSettings {
   /** JFR cannot sample waits by chance, it can only leave short ones out; below this it costs. */
   private static final long LEAST_THRESHOLD_NANOS = 1_000_000;
 
+  static final String CPU_TIME_SAMPLE = "jdk.CPUTimeSample";
+
   private final JavaBuild build;
   private final long thresholdNanos;
   private final Map<String, String> settings = new TreeMap<>();
   private final Set<String> events = new TreeSet<>();
+  private boolean cpuTime;
 
   JdkSettings(JavaBuild build, long blockingRateNanos) {
     this.build = build;
@@ -39,6 +42,12 @@ final class JdkSettings {
     return this;
   }
 
+  /** CPU profiles of CPU time samples, which only Java 25 and later have, on Linux. */
+  JdkSettings samplingCpuTime() {
+    cpuTime = true;
+    return this;
+  }
+
   JdkSettings with(Collection<ProfileKind> kinds) {
     for (ProfileKind kind : kinds) {
       add(kind);
@@ -53,10 +62,7 @@ final class JdkSettings {
   private void add(ProfileKind kind) {
     switch (kind) {
       case CPU:
-        settings.put("jdk.ExecutionSample#enabled", "true");
-        settings.put("jdk.ExecutionSample#period", "10 ms");
-        settings.put("jdk.NativeMethodSample#enabled", "false");
-        events.add("jdk.ExecutionSample");
+        addCpu();
         break;
       case FIRST_HEAP:
       case SECOND_HEAP:
@@ -70,6 +76,16 @@ final class JdkSettings {
         break;
       default:
         throw new IllegalArgumentException("no events for " + kind);
+    }
+  }
+
+  private void addCpu() {
+    if (cpuTime) {
+      addWithStack(CPU_TIME_SAMPLE, "throttle", "10 ms");
+      settings.put("jdk.CPUTimeSamplesLost#enabled", "true");
+    } else {
+      addWithStack("jdk.ExecutionSample", "period", "10 ms");
+      settings.put("jdk.NativeMethodSample#enabled", "false");
     }
   }
 

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 
 /** Which copies of async-profiler are mapped into a process, as {@code /proc/PID/maps} tells. */
 final class MappedProfilers {
@@ -43,6 +46,32 @@ final class MappedProfilers {
       return new MappedProfilers(null, false);
     }
     return new MappedProfilers(foreign, ours);
+  }
+
+  /**
+   * Refuses to be the second: two copies steal each other's hooks, and the first one loses the
+   * threads that begin after the second (reference profiles 3.7). Looks for the library, and for
+   * the MBean that async-profiler's own agent registers, where no maps can be read.
+   */
+  static void requireNoOther(MBeanServer server) throws RefusedException {
+    String foreign = ofThisProcess().foreign;
+    if (foreign == null) {
+      foreign = registered(server);
+    }
+    if (foreign != null) {
+      throw new RefusedException("another profiler is in this process: " + foreign);
+    }
+  }
+
+  private static @Nullable String registered(MBeanServer server) {
+    try {
+      for (ObjectName name : server.queryNames(new ObjectName("*:type=AsyncProfiler,*"), null)) {
+        return "the MBean " + name;
+      }
+      return null;
+    } catch (MalformedObjectNameException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   /** File name of a profiler that is not ours, or null. */

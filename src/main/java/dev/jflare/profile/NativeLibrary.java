@@ -22,32 +22,39 @@ import one.profiler.AsyncProfiler;
 final class NativeLibrary {
   private final Path workFolder;
   private final Map<String, String> properties;
+  private final byte[] library;
+  private final String fingerprint;
 
-  NativeLibrary(Path workFolder, Map<String, String> systemProperties) {
+  /**
+   * Finds the library for this system; nothing is loaded yet.
+   *
+   * @param workFolder the first place to load from
+   * @throws RefusedException when this JVM or system has none
+   */
+  NativeLibrary(Path workFolder, Map<String, String> systemProperties) throws RefusedException {
     this.workFolder = workFolder;
     this.properties = systemProperties;
+    requireHotSpot();
+    this.library = resource(platform());
+    this.fingerprint = Fingerprint.of(library);
+  }
+
+  /** Tells this version of the library from others. */
+  String fingerprint() {
+    return fingerprint;
   }
 
   /**
    * The profiler, its library loaded.
    *
-   * @throws RefusedException when this JVM or system has none, when another copy is in the process,
-   *     or when no folder can be executed from
+   * @throws RefusedException when another copy is in the process, or when no folder can be executed
+   *     from
    */
   AsyncProfiler load() throws RefusedException {
-    requireHotSpot();
-    byte[] library = resource(platform());
-    String name = MappedProfilers.OUR_PREFIX + hash(library) + ".so";
-    MappedProfilers mapped = MappedProfilers.ofThisProcess();
-    String foreign = mapped.foreign();
-    if (foreign != null) {
-      // two copies steal each other's hooks, the first one loses threads (reference profiles 3.7)
-      throw new RefusedException("another profiler is in this process: " + foreign);
-    }
-    if (mapped.hasOurs()) {
+    if (MappedProfilers.ofThisProcess().hasOurs()) {
       return loadedBefore();
     }
-    return loadFromSomewhere(library, name);
+    return loadFromSomewhere(MappedProfilers.OUR_PREFIX + fingerprint + ".so");
   }
 
   private void requireHotSpot() throws RefusedException {
@@ -85,18 +92,6 @@ final class NativeLibrary {
     }
   }
 
-  /**
-   * FNV-1a, to tell one version's file from another's. No SHA-256: the first use of the JDK's
-   * security provider opens /dev/random and /dev/urandom in the host for good.
-   */
-  private static String hash(byte[] library) {
-    long hash = 0xcbf29ce484222325L;
-    for (byte b : library) {
-      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-    }
-    return Long.toHexString(hash);
-  }
-
   /** Asks for a file that is not there: only a profiler that is already loaded answers. */
   private AsyncProfiler loadedBefore() throws RefusedException {
     try {
@@ -107,12 +102,12 @@ final class NativeLibrary {
     }
   }
 
-  private AsyncProfiler loadFromSomewhere(byte[] library, String name) throws RefusedException {
+  private AsyncProfiler loadFromSomewhere(String name) throws RefusedException {
     StringBuilder tried = new StringBuilder();
     RefusedException last = null;
     for (Path folder : folders()) {
       try {
-        return extractAndLoad(library, name, folder);
+        return extractAndLoad(name, folder);
       } catch (IOException | UnsatisfiedLinkError notHere) {
         tried.append("; ").append(notHere.getMessage());
         last = new RefusedException("async-profiler cannot be loaded" + tried, notHere);
@@ -121,13 +116,24 @@ final class NativeLibrary {
     throw last != null ? last : new RefusedException("no folder to load async-profiler from");
   }
 
+  /**
+   * Where to try, one after the other: the usual places for temporary files are often mounted
+   * without the right to execute, and the folders after them belong to the program or its user.
+   */
   private Set<Path> folders() {
     Set<Path> folders = new LinkedHashSet<>();
     folders.add(workFolder.toAbsolutePath());
-    for (String key : new String[] {"java.io.tmpdir", "user.dir"}) {
-      String folder = property(key);
-      if (!folder.isEmpty()) {
-        folders.add(Paths.get(folder).toAbsolutePath());
+    for (String folder :
+        new String[] {
+          property("java.io.tmpdir"),
+          "/var/tmp",
+          "/dev/shm",
+          property("user.home"),
+          property("user.dir")
+        }) {
+      Path path = folder.isEmpty() ? null : Paths.get(folder).toAbsolutePath();
+      if (path != null && Files.isDirectory(path)) {
+        folders.add(path);
       }
     }
     return folders;
@@ -135,10 +141,9 @@ final class NativeLibrary {
 
   /**
    * A folder of its own (0700), so that nobody can exchange the file before it is mapped. Not made
-   * with createTempDirectory, which asks the security provider for a random name (see hash).
+   * with createTempDirectory, which asks the security provider for a random name (see Fingerprint).
    */
-  private static AsyncProfiler extractAndLoad(byte[] library, String name, Path folder)
-      throws IOException {
+  private AsyncProfiler extractAndLoad(String name, Path folder) throws IOException {
     Path own = OwnerOnly.freshFolder(folder, "jflare-");
     Path file = own.resolve(name);
     try {

@@ -1,5 +1,7 @@
 package dev.jflare.profile;
 
+import dev.jflare.settings.Setting;
+import dev.jflare.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,6 +14,7 @@ public final class ProfileSpec {
   private final long mutexFraction;
   private final long blockingRateNanos;
   private final Engine engine;
+  private final boolean cpuTimeSamples;
 
   private ProfileSpec(Builder builder) {
     this.window = builder.window;
@@ -20,6 +23,7 @@ public final class ProfileSpec {
     this.mutexFraction = builder.mutexFraction;
     this.blockingRateNanos = builder.blockingRateNanos;
     this.engine = builder.engine;
+    this.cpuTimeSamples = builder.cpuTimeSamples;
   }
 
   /**
@@ -64,6 +68,11 @@ public final class ProfileSpec {
     return engine;
   }
 
+  /** Whether the CPU profile is to be made of JFR's samples of CPU time, where it has them. */
+  public boolean samplesCpuTime() {
+    return cpuTimeSamples;
+  }
+
   /** Sets what has a default. */
   public static final class Builder {
     private final Duration window;
@@ -72,6 +81,7 @@ public final class ProfileSpec {
     private long mutexFraction = 1;
     private long blockingRateNanos = 10_000;
     private Engine engine = Engine.AUTO;
+    private boolean cpuTimeSamples;
 
     private Builder(Duration window, Path workFolder) {
       if (window.isZero() || window.isNegative()) {
@@ -103,6 +113,21 @@ public final class ProfileSpec {
     public Builder engine(Engine allowed) {
       this.engine = Objects.requireNonNull(allowed, "allowed");
       return this;
+    }
+
+    /**
+     * Has JFR sample CPU time (jdk.CPUTimeSample, Java 25 on Linux) instead of async-profiler. Off
+     * unless asked for: it has crashed JVMs in production (dd-trace-java issue 11749).
+     */
+    public Builder cpuTimeSamples() {
+      this.cpuTimeSamples = true;
+      return this;
+    }
+
+    /** What the settings say of engines. */
+    public Builder settings(Settings settings) {
+      engine(Engine.named(settings.string(Setting.PROFILE_ENGINE)));
+      return settings.flag(Setting.PROFILE_CPU_TIME_SAMPLE) ? cpuTimeSamples() : this;
     }
 
     /** The specification; every value was checked when it was set. */

@@ -1,22 +1,12 @@
 package dev.jflare.profile;
 
 import dev.jflare.jvm.Jvm;
-import dev.jflare.lang.Nullable;
-import dev.jflare.profile.AsyncCommand.Part;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
-import one.profiler.AsyncProfiler;
 
-/**
- * The two profilers of one session. Each profile comes of one of them, never of both: what
- * async-profiler does not cover JFR does, and what neither covers stays empty with a reason.
- */
+/** The two engines over one window: what one does not cover the other does. */
 final class Profilers {
   private static final long LEAST_RATE_MILLIS = 250;
 
@@ -24,9 +14,11 @@ final class Profilers {
   private final Jvm jvm;
   private final SessionFacts facts;
   private final JavaBuild build;
-  private final Map<ProfileKind, String> engines = new EnumMap<>(ProfileKind.class);
-  private @Nullable AsyncSession async;
-  private @Nullable JdkSession jdk;
+  private final AsyncEngine async;
+  private final JdkEngine jdk;
+  private String whyNotAsync = "";
+  private String whyNotJdk = "";
+  private EngineChoice choice;
   private long cpuAtWindowStart = -1;
   private long allocatedAtStart;
 
@@ -35,6 +27,9 @@ final class Profilers {
     this.jvm = jvm;
     this.facts = facts;
     this.build = JavaBuild.parse(property("java.version"));
+    this.async = new AsyncEngine(spec, jvm, build, facts);
+    this.jdk = new JdkEngine(spec, build, facts);
+    this.choice = choice();
     facts.put(Fact.SERVICE, spec.service());
     facts.put(Fact.PID, jvm.pid());
     facts.put(Fact.JAVA, property("java.version"));
@@ -46,21 +41,26 @@ final class Profilers {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     long allocated = HeapFigures.allocatedBytes(server);
     long since = System.nanoTime();
-    AsyncProfiler library = library();
-    startJdk(server);
-    if (library != null) {
+    whyNotAsync = refusalOf(async::prepare);
+    whyNotJdk = refusalOf(jdk::prepare);
+    if (whyNotAsync.isEmpty()) {
       long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
       if (window.pause(Math.max(0, LEAST_RATE_MILLIS - passed), this)) {
-        startAsync(library, HeapFigures.since(allocated, System.nanoTime() - since, server));
+        if (jdk.samplesCpuTime()) {
+          async.withoutCpu(); // two users of one signal; JFR gives way when it is second
+        }
+        HeapFigures heap = HeapFigures.since(allocated, System.nanoTime() - since, server);
+        whyNotAsync = refusalOf(() -> async.start(heap));
       } else {
-        facts.refusal("async-profiler was not started: " + window.endedEarly());
+        whyNotAsync = "async-profiler was not started: " + window.endedEarly();
+        facts.refusal(whyNotAsync);
       }
     }
     share();
   }
 
   boolean running() {
-    return async != null || jdk != null;
+    return !async.kinds().isEmpty() || !jdk.kinds().isEmpty();
   }
 
   void sessionStarts() {
@@ -69,9 +69,8 @@ final class Profilers {
   }
 
   void windowStarts() {
-    if (async != null) {
-      async.mark();
-    }
+    async.windowStarts();
+    jdk.windowStarts();
     cpuAtWindowStart = jvm.processCpuNanos();
     facts.clock(Fact.WINDOW_START);
   }
@@ -90,27 +89,24 @@ final class Profilers {
     }
   }
 
-  /** Size of what async-profiler has written; JFR limits itself. */
+  /** Size of what was written; JFR limits itself. */
   long fileSize() {
-    return async == null ? 0 : async.fileSize();
+    return async.fileSize() + jdk.fileSize();
   }
 
   void stop() {
     try {
-      if (async != null) {
-        async.stop();
-      }
+      async.stop();
     } finally {
-      if (jdk != null) {
-        jdk.stop(spec.workFolder().resolve(Recordings.JDK_FILE));
-      }
+      jdk.stop();
       facts.clock(Fact.SESSION_END);
     }
   }
 
   Recordings recordings(Window window) throws IOException {
     for (ProfileKind kind : ProfileKind.values()) {
-      facts.put(Fact.engine(kind), engines.getOrDefault(kind, Fact.NO_ENGINE));
+      facts.put(Fact.engine(kind), choice.engine(kind));
+      facts.put(Fact.reason(kind), choice.reason(kind));
     }
     if (!window.endedEarly().isEmpty()) {
       facts.put(Fact.ENDED_EARLY, window.endedEarly());
@@ -118,97 +114,48 @@ final class Profilers {
     return new Recordings(spec.workFolder(), facts.all());
   }
 
-  private @Nullable AsyncProfiler library() {
-    try {
-      if (spec.engine() == Engine.JFR) {
-        throw new RefusedException("async-profiler is switched off");
-      }
-      VirtualThreads.requireNone(spec.engine(), build);
-      long before = System.nanoTime();
-      AsyncProfiler library = new NativeLibrary(spec.workFolder(), jvm.systemProperties()).load();
-      facts.put(Fact.TOOK + "async-profiler-load", System.nanoTime() - before);
-      return library;
-    } catch (RefusedException e) {
-      facts.refusal(String.valueOf(e.getMessage()));
-      return null;
-    } catch (LinkageError e) {
-      facts.refusal("async-profiler cannot be loaded: " + e);
-      return null;
-    }
-  }
-
-  private void startJdk(MBeanServer server) {
-    try {
-      jdk = JdkSession.start(server, settings(EnumSet.of(ProfileKind.BLOCK)), facts);
-    } catch (RefusedException e) {
-      facts.refusal(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void startAsync(AsyncProfiler library, HeapFigures heap) {
-    try {
-      facts.put(Fact.ALLOCATION_RATE, heap.bytesPerSecond());
-      async =
-          AsyncSession.start(
-              library,
-              AsyncCommand.choose(
-                  spec.workFolder().resolve(Recordings.AP_FILE),
-                  property("os.name"),
-                  heap,
-                  spec.mutexFraction()),
-              build,
-              facts);
-    } catch (RefusedException e) {
-      facts.refusal(String.valueOf(e.getMessage()));
-    }
-  }
-
   /** Gives each profile its engine, and JFR the events of all that are left to it. */
   private void share() {
-    AsyncSession session = async;
-    if (session != null) {
-      engines.put(ProfileKind.CPU, Fact.ASYNC_PROFILER);
-      if (session.has(Part.ALLOC)) {
-        engines.put(ProfileKind.FIRST_HEAP, Fact.ASYNC_PROFILER);
-        engines.put(ProfileKind.SECOND_HEAP, Fact.ASYNC_PROFILER);
-      }
-      if (session.has(Part.LOCK) && !virtualThreadsWait()) {
-        engines.put(ProfileKind.MUTEX, Fact.ASYNC_PROFILER);
-      }
+    choice = choice();
+    if (jdk.samplesCpuTime()) {
+      choice.preferJdk(ProfileKind.CPU, "jflare.profile.cpu_time_sample asks for it");
     }
-    Set<ProfileKind> rest = EnumSet.allOf(ProfileKind.class);
-    rest.removeAll(engines.keySet());
-    if (jdk == null) {
-      return;
+    if (!jdk.kinds().isEmpty() && VirtualThreads.inUse(build)) {
+      // async-profiler does not see them park and miscounts their monitors (reference profiles 3.6)
+      choice.preferJdk(
+          ProfileKind.MUTEX,
+          "virtual threads are in use, and async-profiler does not see them wait");
     }
     try {
-      jdk.use(settings(rest));
-      for (ProfileKind kind : rest) {
-        engines.put(kind, Fact.JFR);
-      }
+      async.record(choice.of(Fact.ASYNC_PROFILER));
+      jdk.record(choice.of(Fact.JFR));
     } catch (RuntimeException e) {
       facts.refusal("JFR does not take the settings: " + e);
-      engines.put(ProfileKind.BLOCK, Fact.JFR);
     }
   }
 
-  /**
-   * async-profiler does not see virtual threads park and miscounts their monitors (reference
-   * profiles 3.6), so where JFR runs it is the better witness.
-   */
-  private boolean virtualThreadsWait() {
-    if (jdk == null || !VirtualThreads.inUse(build)) {
-      return false;
-    }
-    facts.refusal("virtual threads are in use, and async-profiler does not see them wait");
-    return true;
+  private EngineChoice choice() {
+    return new EngineChoice(async.kinds(), whyNotAsync, jdk.kinds(), whyNotJdk);
   }
 
-  private JdkSettings settings(Set<ProfileKind> kinds) {
-    return new JdkSettings(build, spec.blockingRateNanos()).with(kinds);
+  /** What an engine says to being asked, empty when it does as asked. */
+  private String refusalOf(Step step) {
+    try {
+      step.run();
+      return "";
+    } catch (RefusedException e) {
+      String reason = String.valueOf(e.getMessage());
+      facts.refusal(reason);
+      return reason;
+    }
   }
 
   private String property(String name) {
     return jvm.systemProperties().getOrDefault(name, "");
+  }
+
+  /** A step that may be refused. */
+  private interface Step {
+    void run() throws RefusedException;
   }
 }

@@ -62,6 +62,10 @@ public enum Setting {
   LOGS("jflare.logs", Kind.LIST, ""),
   /** Globs of configuration files beyond the discovered ones. */
   CONFIGURATIONS("jflare.conf", Kind.LIST, ""),
+  /** Which profilers may be used: {@code auto}, {@code async-profiler} or {@code jfr}. */
+  PROFILE_ENGINE("jflare.profile.engine", Kind.ENGINE, "auto"),
+  /** Whether JFR is to sample CPU time, which Java 25 can on Linux. */
+  PROFILE_CPU_TIME_SAMPLE("jflare.profile.cpu_time_sample", Kind.FLAG, "false"),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
   TLS_CA_FILE("jflare.tls_ca_file", Kind.TEXT, ""),
   /** How long a transfer may stand still before it is given up. */
@@ -86,6 +90,7 @@ public enum Setting {
     FLAG,
     LIST,
     DURATION,
+    ENGINE,
     TLS_VERSION
   }
 

@@ -174,6 +174,8 @@ public final class Settings {
         return flagOf(setting, raw, text);
       case DURATION:
         return durationOf(setting, raw, text);
+      case ENGINE:
+        return engineOf(setting, raw, text.trim());
       case TLS_VERSION:
         return tlsVersionOf(setting, text);
       default:
@@ -191,6 +193,14 @@ public final class Settings {
     }
     throw new SettingsException(
         setting, raw.source(), "expected true or false, got \"" + text + "\"");
+  }
+
+  private static String engineOf(Setting setting, Raw raw, String text) throws SettingsException {
+    if (Arrays.asList("auto", "async-profiler", "jfr").contains(text)) {
+      return text;
+    }
+    throw new SettingsException(
+        setting, raw.source(), "expected auto, async-profiler or jfr, got \"" + text + "\"");
   }
 
   private static Duration durationOf(Setting setting, Raw raw, String text)

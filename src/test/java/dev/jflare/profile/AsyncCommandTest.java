@@ -2,10 +2,10 @@ package dev.jflare.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jflare.profile.AsyncCommand.Part;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -61,13 +61,41 @@ class AsyncCommandTest {
   @Test
   void ladderBeginsWithWhatTheJavaVersionAllows() {
     assertEquals(EnumSet.allOf(Part.class), first("17.0.15"));
-    assertEquals(EnumSet.of(Part.ALLOC, Part.LOCK), first("1.8.0_504"));
-    assertEquals(EnumSet.of(Part.LOCK), first("17.0.10"), "jmethodIDs are not safe there");
-    List<Set<Part>> steps = AsyncCommand.ladder(JavaBuild.parse("25"));
-    assertTrue(steps.get(steps.size() - 1).isEmpty(), "CPU alone is the last step");
+    assertEquals(EnumSet.of(Part.CPU, Part.ALLOC, Part.LOCK), first("1.8.0_504"));
+    assertEquals(
+        EnumSet.of(Part.CPU, Part.LOCK), first("17.0.10"), "jmethodIDs are not safe there");
+    List<Set<Part>> steps = command().ladder(JavaBuild.parse("25"));
+    assertEquals(EnumSet.of(Part.CPU), steps.get(steps.size() - 1), "the last step");
+  }
+
+  @Test
+  void sandboxMayRefuseOneTimerOrAll() {
+    JavaBuild build = JavaBuild.parse("17.0.15");
+    List<String> starts = new ArrayList<>();
+    for (AsyncCommand command : command().alternatives()) {
+      starts.add(command.start(command.ladder(build).get(0)).replaceAll(",jstack.*", ""));
+    }
+    assertEquals(
+        List.of(
+            "start,jfr,event=ctimer,interval=10000000,alloc=524288,live,lock=100000",
+            "start,jfr,event=itimer,interval=10000000,alloc=524288,live,lock=100000",
+            "start,jfr,alloc=524288,live,lock=100000"),
+        starts);
+    List<Set<Part>> steps = command().withoutCpu().ladder(build);
+    assertEquals(EnumSet.of(Part.LOCK), steps.get(steps.size() - 1), "nothing at all is no step");
+    assertEquals(
+        "[ctimer, alloc, lock]", command().describe(EnumSet.of(Part.CPU, Part.ALLOC, Part.LOCK)));
   }
 
   private static Set<Part> first(String version) {
-    return AsyncCommand.ladder(JavaBuild.parse(version)).get(0);
+    return command().ladder(JavaBuild.parse(version)).get(0);
+  }
+
+  private static AsyncCommand command() {
+    try {
+      return AsyncCommand.choose(FILE, "Linux", HeapFigures.of(0, 0), 1);
+    } catch (RefusedException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 }

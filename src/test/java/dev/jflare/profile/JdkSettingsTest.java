@@ -38,6 +38,15 @@ class JdkSettingsTest {
   }
 
   @Test
+  void cpuTimeIsSampledOnlyWhenAskedFor() {
+    Set<ProfileKind> cpu = EnumSet.of(ProfileKind.CPU);
+    assertEquals(Set.of("jdk.ExecutionSample"), settings("25", 1, cpu).events());
+    JdkSettings asked = new JdkSettings(JavaBuild.parse("25"), 1).samplingCpuTime().with(cpu);
+    assertEquals(Set.of("jdk.CPUTimeSample"), asked.events());
+    assertEquals("true", asked.asMap().get("jdk.CPUTimeSamplesLost#enabled"));
+  }
+
+  @Test
   void eventsOfTheProgramAreSwitchedOff() {
     Map<String, String> settings =
         settings("17.0.15", 1, EnumSet.of(ProfileKind.CPU))

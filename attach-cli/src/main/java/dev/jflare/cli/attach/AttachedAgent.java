@@ -145,6 +145,10 @@ public final class AttachedAgent implements Collector {
         .set(ExchangeRequest.WINDOW_MILLIS, request.window().toMillis())
         .set(ExchangeRequest.MUTEX_FRACTION, request.mutexFraction())
         .set(ExchangeRequest.BLOCKING_RATE_NANOS, request.blockingRateNanos())
+        .set(ExchangeRequest.PROFILE_ENGINE, settings.string(Setting.PROFILE_ENGINE))
+        .set(
+            ExchangeRequest.PROFILE_CPU_TIME_SAMPLE,
+            Boolean.toString(settings.flag(Setting.PROFILE_CPU_TIME_SAMPLE)))
         .set(ExchangeRequest.PROVIDER_TIMEOUT_MILLIS, request.providerTimeout().toMillis())
         // whoever chooses the agent itself chooses all that it can do
         .set(

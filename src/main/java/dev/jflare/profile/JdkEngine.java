@@ -1,0 +1,82 @@
+package dev.jflare.profile;
+
+import dev.jflare.lang.Nullable;
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** JFR: knows waits of every kind and of virtual threads, and stands in for all that is left. */
+final class JdkEngine implements ProfilerEngine {
+  private final ProfileSpec spec;
+  private final JavaBuild build;
+  private final SessionFacts facts;
+  private @Nullable JdkSession session;
+
+  JdkEngine(ProfileSpec spec, JavaBuild build, SessionFacts facts) {
+    this.spec = spec;
+    this.build = build;
+    this.facts = facts;
+  }
+
+  /** The first recording of a JVM takes a second, so it begins before it is known what is left. */
+  @Override
+  public void prepare() throws RefusedException {
+    session =
+        JdkSession.start(
+            ManagementFactory.getPlatformMBeanServer(),
+            settings(EnumSet.of(ProfileKind.BLOCK)),
+            spec.workFolder(),
+            facts);
+  }
+
+  @Override
+  public void start(HeapFigures heap) {}
+
+  @Override
+  public Set<ProfileKind> kinds() {
+    return session == null ? Collections.emptySet() : EnumSet.allOf(ProfileKind.class);
+  }
+
+  /** Whether CPU time can be sampled as such, and is to be. */
+  boolean samplesCpuTime() {
+    if (session == null || !spec.samplesCpuTime()) {
+      return false;
+    }
+    boolean knows = session.knows(JdkSettings.CPU_TIME_SAMPLE);
+    if (!knows) {
+      facts.refusal("this JVM has no jdk.CPUTimeSample, which came with Java 25 on Linux");
+    }
+    return knows;
+  }
+
+  @Override
+  public void record(Set<ProfileKind> kinds) {
+    if (session == null) {
+      return;
+    }
+    session.use(settings(kinds));
+    boolean cpuTime = kinds.contains(ProfileKind.CPU) && samplesCpuTime();
+    facts.put(Fact.JFR_CPU_TIME, Boolean.toString(cpuTime));
+  }
+
+  @Override
+  public void windowStarts() {}
+
+  @Override
+  public long fileSize() {
+    return 0;
+  }
+
+  @Override
+  public void stop() {
+    if (session != null) {
+      session.stop(spec.workFolder().resolve(Recordings.JDK_FILE));
+    }
+  }
+
+  private JdkSettings settings(Set<ProfileKind> kinds) {
+    JdkSettings settings = new JdkSettings(build, spec.blockingRateNanos());
+    return (samplesCpuTime() ? settings.samplingCpuTime() : settings).with(kinds);
+  }
+}
