@@ -3,7 +3,11 @@ package dev.jflare.profile;
 import dev.jflare.jvm.Jvm;
 import dev.jflare.lang.Nullable;
 import dev.jflare.profile.AsyncCommand.Part;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -121,6 +125,23 @@ final class AsyncEngine implements ProfilerEngine {
   @Override
   public long fileSize() {
     return session == null ? 0 : session.fileSize();
+  }
+
+  /**
+   * Ends the file and begins another. Only the end of a file tells which objects are still alive,
+   * and with it they are forgotten (reference profiles 3.2); about 4 ms are lost.
+   *
+   * @param ended gets the file that ended; nothing when async-profiler does not run
+   * @throws RefusedException when it does not start again; then it records no more
+   */
+  void renew(Path ended, HeapFigures heap) throws IOException, RefusedException {
+    AsyncSession running = session;
+    if (running != null) {
+      session = null;
+      running.stop();
+      Files.move(running.file(), ended, StandardCopyOption.REPLACE_EXISTING);
+      start(heap);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.jflare.profile;
 import dev.jflare.profile.AsyncCommand.Part;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import one.profiler.AsyncProfiler;
@@ -73,6 +74,10 @@ final class AsyncSession {
   void stop() {
     execute("async-profiler-stop", AsyncCommand.stop());
     noteLosses();
+  }
+
+  Path file() {
+    return command.file();
   }
 
   long fileSize() {

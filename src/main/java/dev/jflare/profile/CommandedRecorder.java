@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +33,7 @@ final class CommandedRecorder implements JdkRecorder {
   private final Collection<String> eventTypes;
   private final String name = "jflare-" + Long.toString(System.nanoTime(), 36);
   private boolean running;
+  private boolean ended;
   private String last = "";
 
   private CommandedRecorder(
@@ -110,16 +112,23 @@ final class CommandedRecorder implements JdkRecorder {
     start(settings);
   }
 
+  /** Cannot be changed while it records; its size is limited all the same. */
+  @Override
+  public void keepOnly(Duration time) {}
+
   /** Stopping and writing are one command here. */
   @Override
-  public void stop() {}
+  public void stop() {
+    ended = true;
+  }
 
   @Override
   public void copyTo(Path file) throws IOException {
-    String answer = invoke("jfrStop", "name=" + name, "filename=" + quoted(file));
-    running = false;
+    String command = ended ? "jfrStop" : "jfrDump";
+    String answer = invoke(command, "name=" + name, "filename=" + quoted(file));
+    running &= !ended;
     if (!Files.isRegularFile(file)) {
-      throw new IOException("JFR.stop said " + answer.trim());
+      throw new IOException(command + " said " + answer.trim());
     }
   }
 

@@ -2,6 +2,8 @@ package dev.jflare.profile;
 
 import dev.jflare.lang.Nullable;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -58,6 +60,22 @@ final class JdkEngine implements ProfilerEngine {
     session.use(settings(kinds));
     boolean cpuTime = kinds.contains(ProfileKind.CPU) && samplesCpuTime();
     facts.put(Fact.JFR_CPU_TIME, Boolean.toString(cpuTime));
+  }
+
+  /** For a session that is read while it runs: only what comes between two readings is kept. */
+  void keepOnly(Duration time) {
+    if (session != null) {
+      session.keepOnly(time);
+    }
+  }
+
+  /**
+   * Copies what was recorded of late, up to now.
+   *
+   * @return false when JFR does not run, or cannot
+   */
+  boolean copy(Path file) {
+    return session != null && session.copy(file);
   }
 
   @Override

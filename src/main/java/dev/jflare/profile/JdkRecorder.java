@@ -2,6 +2,7 @@ package dev.jflare.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 
@@ -21,9 +22,13 @@ interface JdkRecorder {
   /** Records by other settings from now on; what was recorded may be lost. */
   void change(Map<String, String> settings) throws IOException;
 
+  /** Forgets what is older, for a recording without an end. */
+  void keepOnly(Duration time) throws IOException;
+
+  /** Ends the recording, of which {@link #copyTo} is then to be called once. */
   void stop() throws IOException;
 
-  /** Writes what was recorded; only after {@link #stop}. */
+  /** Writes what was recorded up to now, whether it has ended or goes on. */
   void copyTo(Path file) throws IOException;
 
   /** Gives everything back, whatever state it is in. */

@@ -2,6 +2,7 @@ package dev.jflare.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.management.MBeanServer;
 
 /**
@@ -73,13 +74,37 @@ final class JdkSession {
     facts.put(Fact.JFR_THRESHOLD, settings.thresholdNanos());
   }
 
+  /**
+   * Copies what is recorded, up to now and as far back as it is kept, and goes on recording.
+   *
+   * @return false when it cannot
+   */
+  boolean copy(Path file) {
+    try {
+      facts.timed("jfr-copy", () -> recorder.copyTo(file.toAbsolutePath()));
+      return true;
+    } catch (IOException | RuntimeException e) {
+      facts.refusal("the JFR recording cannot be written: " + e);
+      return false;
+    }
+  }
+
+  /** Keeps only what was recorded of late, for a recording without an end. */
+  void keepOnly(Duration time) {
+    try {
+      recorder.keepOnly(time);
+    } catch (IOException | RuntimeException e) {
+      facts.refusal("the JFR recording cannot be kept short: " + e);
+    }
+  }
+
   /** Ends the recording and leaves it in a file; whatever happens, it is closed. */
   void stop(Path file) {
     try {
       facts.timed("jfr-stop", recorder::stop);
-      facts.timed("jfr-copy", () -> recorder.copyTo(file.toAbsolutePath()));
+      copy(file);
     } catch (IOException | RuntimeException e) {
-      facts.refusal("the JFR recording cannot be written: " + e);
+      facts.refusal("the JFR recording cannot be stopped: " + e);
     } finally {
       close();
     }

@@ -1,6 +1,7 @@
 package dev.jflare.profile;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -65,6 +66,11 @@ final class ManagedRecorder implements JdkRecorder {
   @Override
   public void change(Map<String, String> settings) {
     bean.setRecordingSettings(id, settings);
+  }
+
+  @Override
+  public void keepOnly(Duration time) {
+    bean.setRecordingOptions(id, Collections.singletonMap("maxAge", time.getSeconds() + " s"));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.jflare.profile;
 import dev.jflare.jvm.Jvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
 
@@ -21,6 +23,7 @@ final class Profilers {
   private EngineChoice choice;
   private long cpuAtWindowStart = -1;
   private long allocatedAtStart;
+  private long startedAt;
 
   Profilers(ProfileSpec spec, Jvm jvm, SessionFacts facts) {
     this.spec = spec;
@@ -64,6 +67,7 @@ final class Profilers {
   }
 
   void sessionStarts() {
+    startedAt = System.nanoTime();
     facts.clock(Fact.SESSION_START);
     allocatedAtStart = HeapFigures.allocatedBytes(ManagementFactory.getPlatformMBeanServer());
   }
@@ -87,6 +91,48 @@ final class Profilers {
     if (cpuAtWindowStart >= 0 && cpu >= cpuAtWindowStart) {
       facts.put(Fact.CPU_IN_WINDOW, cpu - cpuAtWindowStart);
     }
+  }
+
+  /**
+   * Ends async-profiler's file and begins another, for a session that goes on for hours; its time
+   * of beginning is then that of the new file. When async-profiler does not start again, JFR takes
+   * over.
+   *
+   * @param ended gets the file that ended; nothing when async-profiler does not run
+   */
+  void renew(Path ended) throws IOException {
+    if (async.kinds().isEmpty()) {
+      return;
+    }
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    HeapFigures heap = HeapFigures.since(allocatedAtStart, System.nanoTime() - startedAt, server);
+    try {
+      async.renew(ended, heap);
+    } catch (RefusedException e) {
+      whyNotAsync = String.valueOf(e.getMessage());
+      facts.refusal(whyNotAsync);
+      share();
+    }
+    sessionStarts();
+  }
+
+  /** For a session that is read while it runs: JFR then needs to keep no more than between two. */
+  void keepOnly(Duration time) {
+    jdk.keepOnly(time);
+  }
+
+  /**
+   * A copy of what JFR has recorded of late, up to now.
+   *
+   * @return false when JFR does not run, or cannot
+   */
+  boolean copyJdk(Path file) {
+    return jdk.copy(file);
+  }
+
+  /** How the profile is recorded at present. */
+  String engine(ProfileKind kind) {
+    return choice.engine(kind);
   }
 
   /** Size of what was written; JFR limits itself. */

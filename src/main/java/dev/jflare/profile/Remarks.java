@@ -37,6 +37,10 @@ final class Remarks {
       profile.comment("nothing could be recorded, so there are no samples");
     } else {
       profile.comment("recorded with " + engineInFull(engine));
+      String why = recordings.fact(Fact.reason(kind), "");
+      if (!why.isEmpty()) {
+        profile.comment("this engine because: " + why);
+      }
       about(profile, kind, engine.equals(Fact.ASYNC_PROFILER));
     }
     if (!recordings.endedEarly().isEmpty()) {
