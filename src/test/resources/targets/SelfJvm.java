@@ -43,8 +43,12 @@ final class SelfJvm implements Jvm {
   }
 
   @Override public long processCpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
+    try {
+      return ((com.sun.management.OperatingSystemMXBean)
+              ManagementFactory.getOperatingSystemMXBean())
+          .getProcessCpuTime();
+    } catch (LinkageError reducedImage) {
+      return -1;
+    }
   }
 }

@@ -37,11 +37,16 @@ final class ProfiledPrograms {
   /** Runs a program to its end and returns what it said; a warning of the JVM is no failure. */
   String run(int feature, List<String> options, String main, String... arguments)
       throws IOException, InterruptedException {
+    return Command.run(command(Jdks.home(feature).orElseThrow(), options, main, arguments));
+  }
+
+  /** The command that starts a program in the JVM of this home. */
+  List<String> command(Path home, List<String> options, String main, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Jdks.home(feature).orElseThrow().resolve("bin/java").toString());
+    command.add(home.resolve("bin/java").toString());
     command.addAll(options);
     command.addAll(List.of("-Xmx512m", "-cp", classes + ":" + String.join(":", core()), main));
     command.addAll(List.of(arguments));
-    return Command.run(command);
+    return command;
   }
 }
