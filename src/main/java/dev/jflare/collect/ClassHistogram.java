@@ -2,6 +2,7 @@ package dev.jflare.collect;
 
 import dev.jflare.archive.Evidence;
 import dev.jflare.jvm.Jvm;
+import dev.jflare.profile.HeapClasses;
 import dev.jflare.time.Deadline;
 
 /**
@@ -33,6 +34,9 @@ final class ClassHistogram implements Collector {
     if (!jvm.commands().contains(COMMAND)) {
       throw new SkippedException("this JVM has no " + COMMAND);
     }
-    evidence.text("jvm/GC.class_histogram.txt", jvm.command(COMMAND, "-all"));
+    String histogram = jvm.command(COMMAND, "-all");
+    long now = System.currentTimeMillis() * 1_000_000;
+    evidence.text("jvm/GC.class_histogram.txt", histogram);
+    evidence.pprof(Profiles.path(jvm, "heap-classes"), HeapClasses.of(histogram, now));
   }
 }

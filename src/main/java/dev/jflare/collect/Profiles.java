@@ -2,6 +2,7 @@ package dev.jflare.collect;
 
 import dev.jflare.archive.Evidence;
 import dev.jflare.jvm.Jvm;
+import dev.jflare.jvm.ServiceName;
 import dev.jflare.log.Log;
 import dev.jflare.profile.ProfileKind;
 import dev.jflare.profile.ProfileSpec;
@@ -53,6 +54,15 @@ public final class Profiles implements Collector {
     recordings.facts().forEach(evidence::note);
   }
 
+  /** Where a profile of this JVM belongs that is made without a recording. */
+  static String path(Jvm jvm, String kind) {
+    return path(ServiceName.of(System.getenv(), jvm.systemProperties()), kind);
+  }
+
+  private static String path(String service, String kind) {
+    return "profiles/" + service + "-" + kind + ".pprof";
+  }
+
   /**
    * Turns what a session left into the files of the archive: five profiles, and the recording
    * behind them.
@@ -60,8 +70,7 @@ public final class Profiles implements Collector {
   public static void write(Recordings recordings, String service, Evidence evidence)
       throws IOException {
     for (Map.Entry<ProfileKind, byte[]> profile : RecordingToPprof.convert(recordings).entrySet()) {
-      evidence.pprof(
-          "profiles/" + service + "-" + profile.getKey().id() + ".pprof", profile.getValue());
+      evidence.pprof(path(service, profile.getKey().id()), profile.getValue());
     }
     Path whole = recordings.folder().resolve("whole.jfr");
     try {

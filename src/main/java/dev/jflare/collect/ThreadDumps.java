@@ -2,6 +2,9 @@ package dev.jflare.collect;
 
 import dev.jflare.archive.Evidence;
 import dev.jflare.jvm.Jvm;
+import dev.jflare.jvm.ThreadDumpFile;
+import dev.jflare.lang.Nullable;
+import dev.jflare.profile.ThreadProfiles;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +26,6 @@ import java.util.Map;
 final class ThreadDumps implements Collector {
   private static final int DUMPS = 3;
   private static final String PRINT = "Thread.print";
-  private static final String DUMP_TO_FILE = "Thread.dump_to_file";
   private static final String VIRTUAL = "jvm/threads-virtual.json";
 
   /** A million virtual threads are some 500 MB. */
@@ -71,7 +73,7 @@ final class ThreadDumps implements Collector {
       evidence.text("jvm/threads-" + dump + ".txt", head + threads);
       if (dump == 1) {
         deadlocks(evidence);
-        virtualThreads(evidence);
+        goroutines(evidence);
       }
     }
   }
@@ -101,19 +103,23 @@ final class ThreadDumps implements Collector {
     }
   }
 
-  private void virtualThreads(Evidence evidence) throws IOException {
-    if (jvm.feature() < 21 || !jvm.commands().contains(DUMP_TO_FILE)) {
-      return;
-    }
+  /** Virtual threads in the JVM's own words, and all threads as a profile. */
+  private void goroutines(Evidence evidence) throws IOException {
     Path file = ownFolder.resolve("threads-virtual.json");
+    @Nullable Path dump = null;
     try {
-      // Quoted, because the command's parser splits at blanks.
-      jvm.command(DUMP_TO_FILE, "-overwrite", "-format=json", "\"" + file.toAbsolutePath() + "\"");
-      try (InputStream in = Files.newInputStream(file)) {
-        evidence.text(VIRTUAL, in, VIRTUAL_CAP_BYTES);
+      if (ThreadDumpFile.isPossible(jvm)) {
+        ThreadDumpFile.write(jvm, file);
+        dump = file;
+        try (InputStream in = Files.newInputStream(file)) {
+          evidence.text(VIRTUAL, in, VIRTUAL_CAP_BYTES);
+        }
       }
     } catch (IOException e) {
       evidence.gap(VIRTUAL, Reason.of(e));
+    }
+    try {
+      evidence.pprof(Profiles.path(jvm, "goroutine"), ThreadProfiles.goroutinesByName(dump));
     } finally {
       Files.deleteIfExists(file);
     }

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.jflare.lang.Nullable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * JSON as plain JDK values: Map (in order), List, String, Boolean, Long, Double, null. Streams
@@ -63,6 +65,30 @@ public final class Json {
       throw new IOException("a JSON object was expected");
     }
     return (Map<String, Object>) value;
+  }
+
+  /**
+   * Shows each object in the arrays of this name, wherever they are in the document, one at a time:
+   * for documents that are too large to be read as a whole.
+   *
+   * @throws IOException when the text is not JSON; what was shown until then was right
+   */
+  @SuppressWarnings("unchecked") // read() makes string-keyed maps only
+  public static void eachIn(InputStream document, String array, Consumer<Map<String, Object>> each)
+      throws IOException {
+    try (JsonParser parser = FACTORY.createParser(document)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token != JsonToken.START_ARRAY || !array.equals(parser.currentName())) {
+          continue;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          Object element = read(parser);
+          if (element instanceof Map) {
+            each.accept((Map<String, Object>) element);
+          }
+        }
+      }
+    }
   }
 
   /** A member that has to be a number; the fallback when it is not there or something else. */

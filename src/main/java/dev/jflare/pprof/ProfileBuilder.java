@@ -18,6 +18,8 @@ import java.util.Map;
 public final class ProfileBuilder {
   static final String NATIVE = "[native]";
 
+  private static final String BYTES = "bytes";
+
   private static final int JAVA_MAPPING = 1;
   private static final int NATIVE_MAPPING = 2;
 
@@ -84,13 +86,27 @@ public final class ProfileBuilder {
   }
 
   /**
-   * Adds a sample.
+   * Adds a sample with text labels.
    *
    * @param leafFirst the stack, the running method first
    * @param labels text labels; those with an empty value are left out
    * @param values one for each column
    */
   public void sample(List<Frame> leafFirst, Map<String, String> labels, long... values) {
+    Labels all = Labels.NONE;
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      all = all.with(label.getKey(), label.getValue());
+    }
+    sample(leafFirst, all, values);
+  }
+
+  /**
+   * Adds a sample.
+   *
+   * @param leafFirst the stack, the running method first
+   * @param values one for each column
+   */
+  public void sample(List<Frame> leafFirst, Labels labels, long... values) {
     if (values.length != valueCount) {
       throw new IllegalArgumentException(
           "a sample of " + values.length + " values, expected " + valueCount);
@@ -100,14 +116,14 @@ public final class ProfileBuilder {
       ids[i] = location(leafFirst.get(i));
     }
     ProtoWriter sample = new ProtoWriter().packed(1, ids).packed(2, values);
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      if (!label.getValue().isEmpty()) {
-        sample.message(
-            3,
-            new ProtoWriter()
-                .number(1, string(label.getKey()))
-                .number(2, string(label.getValue())));
+    for (int i = 0; i < labels.texts(); i++) {
+      if (!labels.value(i).isEmpty()) {
+        int value = string(labels.value(i));
+        sample.message(3, new ProtoWriter().number(1, string(labels.name(i))).number(2, value));
       }
+    }
+    if (labels.bytes() > 0) { // without a unit, as in Go
+      sample.message(3, new ProtoWriter().number(1, string(BYTES)).number(3, labels.bytes()));
     }
     samples.message(2, sample);
   }

@@ -1,5 +1,6 @@
 package dev.jflare.profile;
 
+import dev.jflare.pprof.Labels;
 import one.jfr.event.AllocationSample;
 import one.jfr.event.ContendedLock;
 import one.jfr.event.Event;
@@ -25,7 +26,9 @@ final class AsyncEvents extends RecordingFile.Visitor {
     if (event instanceof AllocationSample) {
       allocation((AllocationSample) event);
     } else if (event instanceof ExecutionSample) {
-      tables.addCpu(epochNanos(event.time), key(event, ""), interval);
+      Labels labels = Labels.of("thread", names().thread(event.tid));
+      SampleKey key = new SampleKey(names().stack(event.stackTraceId), labels);
+      tables.addCpu(epochNanos(event.time), key, interval);
     } else if (event instanceof LiveObject) {
       live((LiveObject) event);
     } else if (event instanceof ContendedLock) {
@@ -41,14 +44,14 @@ final class AsyncEvents extends RecordingFile.Visitor {
         sampled
             ? Weights.allocation(size, allocInterval)
             : Weights.countedAllocation(size, allocInterval);
-    SampleKey key = key(event, names().type(event.classId));
+    SampleKey key = key(event, names().type(event.classId), size);
     tables.addHeap(epochNanos(event.time), key, ProfileTables.ALLOC_OBJECTS, weight, weight * size);
   }
 
   private void live(LiveObject event) {
     long size = event.allocationSize;
     double weight = Weights.allocation(size, allocInterval);
-    SampleKey key = key(event, names().type(event.classId));
+    SampleKey key = key(event, names().type(event.classId), size);
     long allocated = epochNanos(event.allocationTime);
     tables.liveObjects++;
     if (tables.provenAlive(allocated)) {
@@ -64,14 +67,16 @@ final class AsyncEvents extends RecordingFile.Visitor {
     }
     Stack stack = names().stack(event.stackTraceId);
     String kind = LockFrames.parked(stack) ? "park" : "monitor";
-    SampleKey key = new SampleKey(stack.outsideLock(), names().type(event.classId), thread, kind);
+    Labels labels = Labels.of("class", names().type(event.classId), "kind", kind, "thread", thread);
+    SampleKey key = new SampleKey(stack.outsideLock(), labels);
     long nanos = nanos(event.duration);
     double contentions = Weights.contentions(nanos, lockInterval);
     tables.addWait(
         ProfileKind.MUTEX, key, contentions, Weights.contentionNanos(nanos, lockInterval));
   }
 
-  private SampleKey key(Event event, String type) {
-    return new SampleKey(names().stack(event.stackTraceId), type, names().thread(event.tid), "");
+  private SampleKey key(Event event, String type, long size) {
+    Labels labels = ObjectSize.labels(type, names().thread(event.tid), size);
+    return new SampleKey(names().stack(event.stackTraceId), labels);
   }
 }

@@ -1,5 +1,7 @@
 package dev.jflare.profile;
 
+import dev.jflare.pprof.Frame;
+
 /** Writes the JVM's names as a Java programmer would, and equal in each run. */
 final class JavaNames {
   private static final String LAMBDA = "$$Lambda";
@@ -32,6 +34,44 @@ final class JavaNames {
   static String file(String type) {
     int end = type.indexOf('$', type.lastIndexOf('.') + 2);
     return (end < 0 ? type : type.substring(0, end)).replace('.', '/') + ".java";
+  }
+
+  /**
+   * A frame as the JVM has it, without its module.
+   *
+   * @param type as {@link StackTraceElement#getClassName} gives it
+   */
+  static Frame frame(String type, String method, int line) {
+    String stable = type(type);
+    return Frame.java(stable + '.' + method, file(stable), line);
+  }
+
+  /**
+   * A frame from its text, which {@link StackTraceElement#toString} made: {@code
+   * app//pkg.Type.method(Type.java:12)}. What is no such text becomes a name without a file.
+   */
+  static Frame frame(String text) {
+    int open = text.lastIndexOf('(');
+    int dot = open < 0 ? -1 : text.lastIndexOf('.', open);
+    if (dot < 0) {
+      return Frame.nativeCode(text, "");
+    }
+    int hidden = text.lastIndexOf("/0x", dot); // of a class name; the slash ends no module
+    int module = text.lastIndexOf('/', hidden < 0 ? dot : hidden - 1);
+    int colon = text.lastIndexOf(':');
+    int line = 0;
+    if (colon > open && text.endsWith(")")) {
+      line = parse(text.substring(colon + 1, text.length() - 1));
+    }
+    return frame(text.substring(module + 1, dot), text.substring(dot + 1, open), line);
+  }
+
+  private static int parse(String number) {
+    try {
+      return Integer.parseInt(number);
+    } catch (NumberFormatException notALine) {
+      return 0;
+    }
   }
 
   private static String element(String descriptor) {

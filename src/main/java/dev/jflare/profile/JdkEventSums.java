@@ -1,5 +1,6 @@
 package dev.jflare.profile;
 
+import dev.jflare.pprof.Labels;
 import dev.jflare.profile.JdkEvents.MonitorWait;
 import dev.jflare.profile.JdkEvents.OldObject;
 import one.jfr.event.AllocationSample;
@@ -51,7 +52,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
   /** Native method samples look the same in the reader; they are of threads that mostly wait. */
   private void execution(ExecutionSample event) {
     if (!names().endsInNativeMethod(event.stackTraceId)) {
-      tables.addCpu(epochNanos(event.time), key(event, ""), 0);
+      tables.addCpu(epochNanos(event.time), key(event, "", 0), 0);
     }
   }
 
@@ -69,7 +70,8 @@ final class JdkEventSums extends RecordingFile.Visitor {
       bytes = event.allocationSize;
     }
     if (!throttled || event.tlabSize == 0) {
-      SampleKey key = key(event, names().type(event.classId));
+      long size = throttled ? 0 : event.allocationSize;
+      SampleKey key = key(event, names().type(event.classId), size);
       tables.addHeap(epochNanos(event.time), key, ProfileTables.ALLOC_OBJECTS, objects, bytes);
     }
   }
@@ -77,7 +79,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
   private void survivor(OldObject event) {
     long allocated = epochNanos(event.allocationTime);
     if (tables.provenAlive(allocated)) {
-      SampleKey key = key(event, "");
+      SampleKey key = key(event, "", event.size);
       tables.addHeap(allocated, key, ProfileTables.INUSE_OBJECTS, 1, (double) event.size);
     }
   }
@@ -97,11 +99,13 @@ final class JdkEventSums extends RecordingFile.Visitor {
     String thread = names().thread(event.tid);
     if ((profile == ProfileKind.BLOCK ? block : mutex) && ProfileTables.ofTheProgram(thread)) {
       Stack stack = names().stack(event.stackTraceId).outsideLock();
-      tables.addWait(profile, new SampleKey(stack, type, thread, kind), 1, (double) nanos(ticks));
+      Labels labels = Labels.of("class", type, "kind", kind, "thread", thread);
+      tables.addWait(profile, new SampleKey(stack, labels), 1, (double) nanos(ticks));
     }
   }
 
-  private SampleKey key(Event event, String type) {
-    return new SampleKey(names().stack(event.stackTraceId), type, names().thread(event.tid), "");
+  private SampleKey key(Event event, String type, long size) {
+    Labels labels = ObjectSize.labels(type, names().thread(event.tid), size);
+    return new SampleKey(names().stack(event.stackTraceId), labels);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jflare.profile;
 
+import dev.jflare.pprof.GoProfile;
 import dev.jflare.pprof.ProfileBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,42 +75,41 @@ public final class RecordingToPprof {
   }
 
   private byte[] profile(ProfileKind kind) {
-    ProfileBuilder profile = new ProfileBuilder();
-    switch (kind) {
-      case CPU:
-        profile.sampleType("samples", "count").sampleType("cpu", "nanoseconds");
-        profile.period("cpu", "nanoseconds", AsyncCommand.INTERVAL_NANOS);
-        times(profile, windowStart(), windowEnd());
-        break;
-      case MUTEX:
-      case BLOCK:
-        profile.sampleType("contentions", "count").sampleType("delay", "nanoseconds");
-        profile.period("contentions", "count", 1);
-        times(profile, recordings.number(Fact.SESSION_START, 0), windowEnd());
-        break;
-      case FIRST_HEAP:
-      case SECOND_HEAP:
-        heap(profile, kind == ProfileKind.FIRST_HEAP ? windowStart() : windowEnd());
-        break;
-    }
+    ProfileBuilder profile = shape(kind);
     remarks.writeTo(profile, kind);
     tables.of(kind).writeTo(profile);
     return profile.build();
   }
 
-  private void heap(ProfileBuilder profile, long time) {
-    profile.sampleType("alloc_objects", "count").sampleType("alloc_space", "bytes");
-    profile.sampleType("inuse_objects", "count").sampleType("inuse_space", "bytes");
-    profile.period("space", "bytes", recordings.number(Fact.AP_ALLOC_INTERVAL, 0));
-    profile.timeNanos(time);
-    if (!recordings.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER)
-        || !recordings.fact(Fact.AP_COMMAND, "").contains(",live")) {
-      profile.defaultSampleType("alloc_space"); // what is in use is not known well enough
+  /**
+   * Only a CPU profile has a duration: what the others count, Go counts since the program began.
+   */
+  private ProfileBuilder shape(ProfileKind kind) {
+    switch (kind) {
+      case CPU:
+        return GoProfile.PROFILE
+            .newProfile(AsyncCommand.INTERVAL_NANOS)
+            .timeNanos(windowStart())
+            .durationNanos(Math.max(0, windowEnd() - windowStart()));
+      case MUTEX:
+        return GoProfile.MUTEX.newProfile(1).timeNanos(windowEnd());
+      case BLOCK:
+        return GoProfile.BLOCK.newProfile(1).timeNanos(windowEnd());
+      case FIRST_HEAP:
+        return heap().timeNanos(windowStart());
+      default:
+        return heap().timeNanos(windowEnd());
     }
   }
 
-  private static void times(ProfileBuilder profile, long from, long to) {
-    profile.timeNanos(from).durationNanos(Math.max(0, to - from));
+  private ProfileBuilder heap() {
+    boolean async = recordings.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER);
+    long interval = async ? recordings.number(Fact.AP_ALLOC_INTERVAL, 0) : 0;
+    ProfileBuilder profile = GoProfile.HEAP.newProfile(interval);
+    if (!async || !recordings.fact(Fact.AP_COMMAND, "").contains(",live")) {
+      profile.defaultSampleType("alloc_space"); // what is in use is not known well enough
+    }
+    return profile;
   }
 
   private long windowStart() {

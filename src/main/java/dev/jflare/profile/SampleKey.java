@@ -1,33 +1,24 @@
 package dev.jflare.profile;
 
 import dev.jflare.pprof.Frame;
-import java.util.LinkedHashMap;
+import dev.jflare.pprof.Labels;
 import java.util.List;
-import java.util.Map;
 
-/** What makes two events the same row; a part that does not apply is empty. */
+/** What makes two events the same row: their stack and their labels. */
 final class SampleKey {
   private final Stack stack;
-  private final String type;
-  private final String thread;
-  private final String kind;
+  private final Labels labels;
 
-  SampleKey(Stack stack, String type, String thread, String kind) {
+  SampleKey(Stack stack, Labels labels) {
     this.stack = stack;
-    this.type = type;
-    this.thread = thread;
-    this.kind = kind;
+    this.labels = labels;
   }
 
   List<Frame> frames() {
     return stack.frames();
   }
 
-  Map<String, String> labels() {
-    Map<String, String> labels = new LinkedHashMap<>();
-    labels.put("class", type);
-    labels.put("kind", kind);
-    labels.put("thread", thread);
+  Labels labels() {
     return labels;
   }
 
@@ -37,15 +28,11 @@ final class SampleKey {
       return false;
     }
     SampleKey that = (SampleKey) other;
-    return stack.equals(that.stack)
-        && type.equals(that.type)
-        && thread.equals(that.thread)
-        && kind.equals(that.kind);
+    return stack.equals(that.stack) && labels.equals(that.labels);
   }
 
   @Override
   public int hashCode() {
-    return ((stack.hashCode() * 31 + type.hashCode()) * 31 + thread.hashCode()) * 31
-        + kind.hashCode();
+    return stack.hashCode() * 31 + labels.hashCode();
   }
 }

@@ -25,7 +25,8 @@ final class VirtualThreads {
     return build.feature() >= 21 && carrierIsAlive();
   }
 
-  private static boolean carrierIsAlive() {
+  /** As {@link #inUse}, on any version. */
+  static boolean carrierIsAlive() {
     return OwnThreads.alive().stream()
         .anyMatch(thread -> thread.getClass().getName().equals(CARRIER));
   }

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jflare.pprof.Pprof;
+import dev.jflare.pprof.PprofReader;
+import dev.jflare.pprof.PprofRules;
 import dev.jflare.testing.Jdks;
 import dev.jflare.testing.TargetJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +62,7 @@ class CollectorsInsideIT {
         assertTrue(text("jvm/threads-virtual.json").contains("my-virtual-thread"));
         assertFalse(Files.exists(folder.resolve("threads-virtual.json")), "left its file behind");
       }
+      profiles(feature);
       counters(new ObjectMapper().readTree(text("jvm/counters.json")));
       mbeans(new ObjectMapper().readTree(text("jvm/mbeans.json")));
       assertEquals("", target.stderr());
@@ -97,8 +103,49 @@ class CollectorsInsideIT {
         }
       }
       assertTrue(text("jvm/threads-3.txt").contains("\"main\""));
+      assertTrue(Files.exists(folder.resolve("profiles/CollectInside-goroutine.pprof")));
       assertTrue(text("jvm/system-properties.txt").contains("java.home="));
     }
+  }
+
+  private void profiles(int feature) throws Exception {
+    byte[] goroutine = Files.readAllBytes(folder.resolve("profiles/CollectInside-goroutine.pprof"));
+    PprofRules.check(goroutine);
+    Pprof threads = PprofReader.read(goroutine);
+    Pprof.Sample blocked =
+        threads.samples().stream()
+            .filter(sample -> "deadlock-two".equals(sample.labels().get("thread")))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("WAITING", blocked.labels().get("state"));
+    assertTrue(
+        blocked.stack().stream().anyMatch(f -> f.function().endsWith("ReentrantLock.lock")),
+        blocked.stack()::toString);
+    List<Pprof.Sample> virtual =
+        threads.samples().stream().filter(s -> s.labels().containsKey("virtual")).toList();
+    assertEquals(feature >= 21 ? 1 : 0, virtual.size());
+    for (Pprof.Sample sample : virtual) {
+      assertTrue(
+          sample.stack().stream().anyMatch(f -> f.function().equals("CollectInside.meet")),
+          sample.stack()::toString);
+      assertEquals(feature >= 25 ? "WAITING" : null, sample.labels().get("state"));
+    }
+    byte[] classes =
+        Files.readAllBytes(folder.resolve("profiles/CollectInside-heap-classes.pprof"));
+    PprofRules.check(classes);
+    Pprof heap = PprofReader.read(classes);
+    long strings =
+        heap.samples().stream()
+            .filter(s -> s.stack().get(0).function().equals("java.lang.String"))
+            .findFirst()
+            .orElseThrow()
+            .value(heap.column("inuse_objects"));
+    assertTrue(strings > 100, "strings: " + strings);
+    Matcher total =
+        Pattern.compile("Total +(\\d+) +(\\d+)").matcher(text("jvm/GC.class_histogram.txt"));
+    assertTrue(total.find());
+    assertEquals(Long.parseLong(total.group(1)), heap.total(heap.column("inuse_objects")));
+    assertEquals(Long.parseLong(total.group(2)), heap.total(heap.column("inuse_space")));
   }
 
   private static void counters(JsonNode counters) {

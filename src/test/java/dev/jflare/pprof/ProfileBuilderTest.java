@@ -67,6 +67,16 @@ class ProfileBuilderTest {
     assertEquals("769794733ad7", Long.toHexString(SyntheticAddress.of(1, LEAF)));
   }
 
+  @Test
+  void sizeIsALabelWithoutUnitAsInGo() throws Exception {
+    ProfileBuilder builder = GoProfile.HEAP.newProfile(524288).timeNanos(1);
+    Labels bytes = Labels.of("class", "byte[]", "thread", "").withBytes(1040);
+    builder.sample(List.of(LEAF), bytes, 1, 1040, 0, 0);
+    PprofRules.check(builder.build());
+    Pprof read = PprofReader.read(builder.build());
+    assertEquals(Map.of("class", "byte[]", "bytes", "1040"), read.samples().get(0).labels());
+  }
+
   private static byte[] example() {
     ProfileBuilder builder =
         new ProfileBuilder()

@@ -2,6 +2,7 @@ package dev.jflare.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jflare.pprof.Frame;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +38,21 @@ class JavaNamesTest {
   })
   void file(String type, String expected) {
     assertEquals(expected, JavaNames.file(type));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java.base/java.lang.Object.wait0(Native Method), java.lang.Object.wait0, java/lang/Object.java, 0",
+    "app//pkg.Outer$Inner.run(Outer.java:12), pkg.Outer$Inner.run, pkg/Outer.java, 12",
+    "Main.main(Main.java:3), Main.main, Main.java, 3",
+    "Main$$Lambda/0x00007f.run(Unknown Source), Main$$Lambda.run, Main.java, 0",
+    "app/mod@1.2/p.Q$$Lambda/0x00007f.run(Unknown Source), p.Q$$Lambda.run, p/Q.java, 0",
+    "no frame at all, no frame at all, '', 0"
+  })
+  void frameOfAThreadDump(String text, String function, String file, int line) {
+    Frame frame = JavaNames.frame(text);
+    assertEquals(function, frame.function());
+    assertEquals(file, frame.file());
+    assertEquals(line, frame.line());
   }
 }

@@ -34,7 +34,13 @@ class RecordingToPprofTest {
 
   @Test
   void columnsAndPeriodsAreGos() throws Exception {
-    Map<ProfileKind, byte[]> profiles = convert(Map.of(Fact.AP_ALLOC_INTERVAL, "524288"));
+    Map<ProfileKind, byte[]> profiles =
+        convert(
+            Map.of(
+                Fact.engine(ProfileKind.SECOND_HEAP),
+                Fact.ASYNC_PROFILER,
+                Fact.AP_ALLOC_INTERVAL,
+                "524288"));
     String heap =
         "[alloc_objects/count, alloc_space/bytes, inuse_objects/count, inuse_space/bytes]"
             + " space/bytes";

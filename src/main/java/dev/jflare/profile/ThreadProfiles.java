@@ -1,0 +1,176 @@
+package dev.jflare.profile;
+
+import dev.jflare.json.Json;
+import dev.jflare.jvm.Jvm;
+import dev.jflare.jvm.LocalJvm;
+import dev.jflare.jvm.ThreadDumpFile;
+import dev.jflare.lang.FolderTree;
+import dev.jflare.lang.Nullable;
+import dev.jflare.lang.OwnerOnly;
+import dev.jflare.pprof.Frame;
+import dev.jflare.pprof.GoProfile;
+import dev.jflare.pprof.Labels;
+import dev.jflare.pprof.ProfileBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Go's two profiles of goroutines, made of this JVM's threads: where all of them are now, and how
+ * many were ever started. Needs no profiler and no recording; looking at the stacks stops the
+ * program for as long as a thread dump does.
+ */
+public final class ThreadProfiles {
+  /** Threads of ours are not the program's, as the runtime's are not in Go's profile. */
+  private static final String OURS = "jflare-";
+
+  private static final Stack WITHOUT_FRAMES =
+      new Stack(Collections.singletonList(Frame.nativeCode("[no Java frames]", "")));
+
+  private final SampleTable table = new SampleTable(1);
+  private final Set<Long> seen = new HashSet<>();
+  private final Names names;
+  private int virtual;
+
+  private ThreadProfiles(Names names) {
+    this.names = names;
+  }
+
+  /** Whether samples tell the names of their threads. */
+  private enum Names {
+    AS_LABEL,
+    LEFT_OUT
+  }
+
+  /**
+   * All threads for a server of profiles: labels {@code state} and, for virtual ones, {@code
+   * virtual}, no names, which would make a series of each thread in Pyroscope. Virtual threads are
+   * looked up on Java 21 and later where some are in use.
+   *
+   * @return a message of profile.proto, not compressed
+   */
+  public static byte[] goroutines() {
+    ThreadProfiles profile = new ThreadProfiles(Names.LEFT_OUT);
+    profile.addPlatformThreads();
+    LocalJvm jvm = LocalJvm.current();
+    String missing = "";
+    if (ThreadDumpFile.isPossible(jvm) && VirtualThreads.carrierIsAlive()) {
+      try {
+        profile.addVirtualThreads(jvm);
+      } catch (IOException e) {
+        missing = "virtual threads are missing: " + e.getMessage();
+      }
+    }
+    return profile.build(missing);
+  }
+
+  /**
+   * All threads for a file, with the label {@code thread} as well; virtual ones have none, because
+   * there may be a million names.
+   *
+   * @param dump what {@link ThreadDumpFile} has written just now, null where there is none
+   * @throws IOException when the dump cannot be read
+   */
+  public static byte[] goroutinesByName(@Nullable Path dump) throws IOException {
+    ThreadProfiles profile = new ThreadProfiles(Names.AS_LABEL);
+    profile.addPlatformThreads();
+    if (dump != null) {
+      profile.read(dump);
+    }
+    return profile.build("");
+  }
+
+  /**
+   * How many threads were started since the JVM began, virtual ones not among them. The JVM counts
+   * them and keeps no stacks, so there is one sample.
+   *
+   * @return a message of profile.proto, not compressed
+   */
+  public static byte[] threadsStarted() {
+    ProfileBuilder profile = GoProfile.THREADCREATE.newProfile(1).timeNanos(now());
+    profile.comment("all threads that were ever started; the JVM does not keep who started them");
+    long started = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+    Frame frame = Frame.nativeCode("[started threads]", "");
+    profile.sample(Collections.singletonList(frame), Labels.NONE, started);
+    return profile.build();
+  }
+
+  private void addPlatformThreads() {
+    for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
+      Thread thread = entry.getKey();
+      seen.add(thread.getId());
+      if (!thread.getName().startsWith(OURS)) {
+        List<Frame> frames = new ArrayList<>(entry.getValue().length);
+        for (StackTraceElement frame : entry.getValue()) {
+          frames.add(
+              JavaNames.frame(frame.getClassName(), frame.getMethodName(), frame.getLineNumber()));
+        }
+        String name = names == Names.AS_LABEL ? thread.getName() : "";
+        add(frames, Labels.of("state", thread.getState().name(), "thread", name));
+      }
+    }
+  }
+
+  private void addVirtualThreads(Jvm jvm) throws IOException {
+    Path parent = Paths.get(jvm.systemProperties().getOrDefault("java.io.tmpdir", "."));
+    Path folder = OwnerOnly.freshFolder(parent, ".jflare-");
+    try {
+      Path dump = folder.resolve("threads.json");
+      ThreadDumpFile.write(jvm, dump);
+      read(dump);
+    } finally {
+      FolderTree.delete(folder);
+    }
+  }
+
+  private void read(Path dump) throws IOException {
+    // platform threads are in it too, also those that started since we looked
+    Set<Long> platform = new HashSet<>(seen);
+    Thread.getAllStackTraces().keySet().forEach(thread -> platform.add(thread.getId()));
+    try (InputStream in = Files.newInputStream(dump)) {
+      Json.eachIn(in, "threads", thread -> addVirtual(thread, platform));
+    }
+  }
+
+  private void addVirtual(Map<String, Object> thread, Set<Long> platform) {
+    String id = Json.text(thread, "tid", ""); // a text up to Java 25, a number later
+    if (id.isEmpty() || platform.contains(Long.parseLong(id))) {
+      return;
+    }
+    List<Frame> frames = new ArrayList<>();
+    for (Object frame : Json.list(thread, "stack")) {
+      frames.add(JavaNames.frame(String.valueOf(frame)));
+    }
+    virtual++;
+    String state = Json.text(thread, "state", ""); // since Java 25
+    add(frames, Labels.of("state", state, "virtual", "true"));
+  }
+
+  private void add(List<Frame> frames, Labels labels) {
+    Stack stack = frames.isEmpty() ? WITHOUT_FRAMES : new Stack(frames);
+    table.row(new SampleKey(stack, labels))[0]++;
+  }
+
+  private byte[] build(String missing) {
+    ProfileBuilder profile = GoProfile.GOROUTINE.newProfile(1).timeNanos(now());
+    profile.comment("threads of the JVM; virtual ones among them: " + virtual);
+    if (!missing.isEmpty()) {
+      profile.comment(missing);
+    }
+    table.writeTo(profile);
+    return profile.build();
+  }
+
+  private static long now() {
+    return System.currentTimeMillis() * 1_000_000;
+  }
+}

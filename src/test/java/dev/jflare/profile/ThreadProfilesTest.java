@@ -1,0 +1,94 @@
+package dev.jflare.profile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jflare.pprof.Pprof;
+import dev.jflare.pprof.PprofReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ThreadProfilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void threadsOfOneStackAndStateAreOneSampleForAServer() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try {
+      for (int i = 0; i < 3; i++) {
+        waiting("same-" + i, end);
+      }
+      waiting("jflare-ours", end);
+      Pprof.Sample sample = find(ThreadProfiles.goroutines());
+      assertEquals(3, sample.value(0));
+      assertEquals("WAITING", sample.labels().get("state"));
+      assertTrue(!sample.labels().containsKey("thread"), sample.labels()::toString);
+      Pprof.Sample named = find(ThreadProfiles.goroutinesByName(null));
+      assertEquals(1, named.value(0));
+      assertTrue(named.labels().get("thread").startsWith("same-"), named.labels()::toString);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void virtualThreadsComeFromTheDump() throws Exception {
+    Path dump = folder.resolve("dump.json");
+    String thread =
+        "{\"tid\": %s, \"name\": \"\", \"stack\": [\"java.base\\/java.lang.VirtualThread.park("
+            + "VirtualThread.java:1)\", \"app\\/\\/pkg.Task.await(Task.java:7)\"]}";
+    String own = "{\"tid\": \"" + Thread.currentThread().getId() + "\", \"stack\": []}";
+    Files.writeString(
+        dump,
+        "{\"threadDump\": {\"threadContainers\": [{\"threads\": [%s, %s]}, {\"threads\": [%s]}]}}"
+            .formatted(thread.formatted("\"9000001\""), own, thread.formatted("9000002")));
+    Pprof profile = PprofReader.read(ThreadProfiles.goroutinesByName(dump));
+    Pprof.Sample virtual =
+        profile.samples().stream()
+            .filter(sample -> sample.labels().containsKey("virtual"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(2, virtual.value(0));
+    assertEquals("pkg.Task.await", virtual.stack().get(1).function());
+    assertEquals(7, virtual.stack().get(1).line());
+    assertTrue(
+        profile.comments().contains("threads of the JVM; virtual ones among them: 2"),
+        profile.comments()::toString);
+  }
+
+  @Test
+  void startedThreadsAreCounted() throws Exception {
+    long before = PprofReader.read(ThreadProfiles.threadsStarted()).total(0);
+    Thread thread = new Thread(() -> {});
+    thread.start();
+    thread.join();
+    assertTrue(PprofReader.read(ThreadProfiles.threadsStarted()).total(0) > before);
+  }
+
+  private static Pprof.Sample find(byte[] proto) throws Exception {
+    return PprofReader.read(proto).samples().stream()
+        .filter(s -> s.stack().stream().anyMatch(f -> f.function().endsWith("Test.plantedWait")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void waiting(String name, CountDownLatch end) throws Exception {
+    Thread thread = new Thread(() -> plantedWait(end), name);
+    thread.setDaemon(true);
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.sleep(1);
+    }
+  }
+
+  private static void plantedWait(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
