@@ -16,12 +16,29 @@ import java.util.function.Consumer;
  *
  * <table>
  * <caption>Operations</caption>
- * <tr><td>attached</td><td>request (path), instrumentation</td><td>nothing: the result is in the exchange folder</td></tr>
- * <tr><td>flare</td><td>options, profileSeconds, caseId, email, send, cancelled, progress, instrumentation</td>
- *     <td>archive, complete, message</td></tr>
+ * <tr><td>attached</td><td>request (path), instrumentation, exclusive, serving</td>
+ *     <td>nothing: the result is in the exchange folder</td></tr>
+ * <tr><td>flare</td><td>options, profileSeconds, caseId, email, send, cancelled, progress, instrumentation,
+ *     exclusive, serving</td><td>archive, complete, message</td></tr>
  * <tr><td>send</td><td>options, archive, caseId, email</td><td>accepted, message</td></tr>
  * <tr><td>check</td><td>options</td><td>problem, when there is one</td></tr>
+ * <tr><td>serve</td><td>options, instrumentation, exclusive</td>
+ *     <td>problem, when an option is wrong; trouble, when the rest could not begin; handle, when
+ *     something of this core stays</td></tr>
  * </table>
+ *
+ * <p>{@code exclusive} is a {@link java.util.concurrent.Semaphore} of one permit that all cores of a
+ * JVM share: whoever holds it may run a profiler. {@code serving} is the handle of the core that
+ * stays, when there is one; it may be of another version. A handle is a {@link BiFunction} of the
+ * same type as this class, and while somebody holds it its core stays loaded:
+ *
+ * <table>
+ * <caption>Operations of a handle</caption>
+ * <tr><td>status</td><td>-</td><td>address (HOST:PORT), when profiles are served</td></tr>
+ * <tr><td>close</td><td>-</td><td>nothing; afterwards no thread and no port of the core is left</td></tr>
+ * </table>
+ *
+ * <p>An operation that a core or a handle does not know is answered with a problem.
  */
 public final class Inside implements BiFunction<String, Map<String, Object>, Map<String, Object>> {
   @Override
