@@ -16,29 +16,27 @@ import java.util.function.Consumer;
  *
  * <table>
  * <caption>Operations</caption>
- * <tr><td>attached</td><td>request (path), instrumentation, exclusive, serving</td>
- *     <td>nothing: the result is in the exchange folder</td></tr>
- * <tr><td>flare</td><td>options, profileSeconds, caseId, email, send, cancelled, progress, instrumentation,
- *     exclusive, serving</td><td>archive, complete, message</td></tr>
+ * <tr><td>attached</td><td>request (path), instrumentation, session</td><td>nothing: the result is in the exchange folder</td></tr>
+ * <tr><td>flare</td><td>options, profileSeconds, caseId, email, send, cancelled, progress, instrumentation, session</td>
+ *     <td>archive, complete, message</td></tr>
  * <tr><td>send</td><td>options, archive, caseId, email</td><td>accepted, message</td></tr>
  * <tr><td>check</td><td>options</td><td>problem, when there is one</td></tr>
- * <tr><td>serve</td><td>options, instrumentation, exclusive</td>
- *     <td>problem, when an option is wrong; trouble, when the rest could not begin; handle, when
- *     something of this core stays</td></tr>
+ * <tr><td>serve</td><td>options, instrumentation</td><td>session, when the options ask for something that stays; the
+ *     core must stay loaded until that is closed. address (HOST:PORT), when profiles are served. problem, when an
+ *     option is wrong; trouble, when something that was asked for cannot be had</td></tr>
  * </table>
  *
- * <p>{@code exclusive} is a {@link java.util.concurrent.Semaphore} of one permit that all cores of a
- * JVM share: whoever holds it may run a profiler. {@code serving} is the handle of the core that
- * stays, when there is one; it may be of another version. A handle is a {@link BiFunction} of the
- * same type as this class, and while somebody holds it its core stays loaded:
+ * <p>A <em>session</em> is the one owner of the profilers in a JVM, as a {@code BiFunction<String,
+ * Map<String, Object>, Map<String, Object>>}. Whoever holds it may be of another core, older or
+ * newer, so it is asked by name as well, and answers with a {@code problem} when it cannot:
  *
  * <table>
- * <caption>Operations of a handle</caption>
- * <tr><td>status</td><td>-</td><td>address (HOST:PORT), when profiles are served</td></tr>
- * <tr><td>close</td><td>-</td><td>nothing; afterwards no thread and no port of the core is left</td></tr>
+ * <caption>Operations of a session</caption>
+ * <tr><td>window</td><td>folder (private, as this JVM sees it), windowMillis, service</td>
+ *     <td>nothing: recordings and profiles are in the folder. Blocks; ends early when its thread is interrupted</td></tr>
+ * <tr><td>state</td><td></td><td>state: a line of text for a person</td></tr>
+ * <tr><td>close</td><td></td><td>nothing; all threads, files and profilers are gone</td></tr>
  * </table>
- *
- * <p>An operation that a core or a handle does not know is answered with a problem.
  */
 public final class Inside implements BiFunction<String, Map<String, Object>, Map<String, Object>> {
   @Override

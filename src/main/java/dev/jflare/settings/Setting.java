@@ -58,6 +58,20 @@ public enum Setting {
   OUTPUT("jflare.output", Kind.TEXT, ""),
   /** Endpoints to scrape in the profile window, {@code [NAME=]URL} each. */
   PPROF("jflare.pprof", Kind.LIST, ""),
+  /** {@code HOST:PORT} on which the JVM serves its profiles; empty means that it does not. */
+  PPROF_LISTEN("jflare.pprof.listen", Kind.TEXT, ""),
+  /** What clients have to bring, as a bearer token or a password. */
+  PPROF_TOKEN("jflare.pprof.token", Kind.SECRET, ""),
+  /** Names under which clients may address the server, besides its own and those of loopback. */
+  PPROF_HOSTS("jflare.pprof.hosts", Kind.LIST, ""),
+  /** A longer window is refused; what the WriteTimeout of a Go server is. */
+  PPROF_MAX_WINDOW("jflare.pprof.max_window", Kind.DURATION, "10m"),
+  /** The server's certificates as PEM, or all in a PKCS#12 file; with them it speaks HTTPS. */
+  PPROF_TLS_CERT_FILE("jflare.pprof.tls_cert_file", Kind.TEXT, ""),
+  PPROF_TLS_KEY_FILE("jflare.pprof.tls_key_file", Kind.TEXT, ""),
+  PPROF_TLS_KEY_PASSWORD("jflare.pprof.tls_key_password", Kind.SECRET, ""),
+  /** Who may sign the certificates of clients, PEM; with it they have to have one. */
+  PPROF_TLS_CLIENT_CA_FILE("jflare.pprof.tls_client_ca_file", Kind.TEXT, ""),
   /** Globs of log files beyond the discovered ones. */
   LOGS("jflare.logs", Kind.LIST, ""),
   /** Globs of configuration files beyond the discovered ones. */
