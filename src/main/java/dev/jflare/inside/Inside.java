@@ -59,6 +59,8 @@ public final class Inside implements BiFunction<String, Map<String, Object>, Map
         case "check":
           AgentOptions.of(options(arguments)).check();
           return Collections.emptyMap();
+        case "serve":
+          return Serving.begin(AgentOptions.of(options(arguments)));
         default:
           return problem("this core knows no operation " + operation);
       }
