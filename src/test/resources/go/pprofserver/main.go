@@ -1,4 +1,5 @@
 // Command pprofserver is an ordinary Go program with net/http/pprof in it and a little to profile.
+// Its argument, if any, is the server's WriteTimeout.
 package main
 
 import (
@@ -41,7 +42,14 @@ func main() {
 		io.Copy(io.Discard, os.Stdin)
 		os.Exit(0)
 	}()
-	panic(http.Serve(listener, nil))
+	server := &http.Server{}
+	if len(os.Args) > 1 {
+		server.WriteTimeout, err = time.ParseDuration(os.Args[1])
+		if err != nil {
+			panic(err)
+		}
+	}
+	panic(server.Serve(listener))
 }
 
 func spin(d time.Duration) {

@@ -43,6 +43,12 @@ public final class ExchangeRequest {
   /** {@code true} leaves the agent in the JVM with its MBean; the entry reads it. */
   public static final String STAY = "stay";
 
+  /**
+   * Before the name of each setting that an agent which stays is to have; the entry reads them.
+   * Secrets are among them: the file is the target user's alone, and goes with its folder.
+   */
+  public static final String SETTING_PREFIX = "setting.";
+
   public static final String SCRUB_ADDITIONAL_KEYS = "scrub.additional.keys";
   public static final String SCRUB_STRIPPED_KEYS = "scrub.stripped.keys";
 

@@ -1,6 +1,8 @@
 package dev.jflare.inside;
 
+import dev.jflare.lang.Nullable;
 import dev.jflare.route.Endpoint;
+import dev.jflare.route.ServeSettings;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
 import dev.jflare.settings.Setting;
@@ -37,10 +39,17 @@ final class AgentOptions {
    */
   void check() {
     Endpoint.of(settings);
+    ServeSettings.of(settings);
     if (!Files.isDirectory(output())) {
       throw new IllegalArgumentException(
           Setting.OUTPUT.key() + " " + output() + ": an existing folder was expected");
     }
+  }
+
+  /** How profiles are served; null when they are not. */
+  @Nullable
+  ServeSettings serve() {
+    return ServeSettings.of(settings);
   }
 
   Settings settings() {

@@ -14,7 +14,7 @@ import java.security.cert.Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
-/** Reads what we show to servers that ask who we are, and gives it to the JDK. */
+/** Reads what we show to peers that want to know who we are, and gives it to the JDK. */
 final class OwnCertificate {
   /** Of the store in memory only. */
   private static final char[] NO_PASSWORD = new char[0];
@@ -29,7 +29,7 @@ final class OwnCertificate {
    * @throws IOException when a file cannot be read or holds something else; names the setting
    */
   KeyManager[] managers() throws GeneralSecurityException, IOException {
-    byte[] content = read("jflare.tls_cert_file", settings.file());
+    byte[] content = read(settings.file(), "_cert_file");
     String text = new String(content, StandardCharsets.ISO_8859_1);
     if (!text.contains("-----BEGIN ")) {
       char[] password = settings.password().reveal().toCharArray();
@@ -37,7 +37,8 @@ final class OwnCertificate {
     }
     Certificate[] chain = TrustedCertificates.pem(content).toArray(new Certificate[0]);
     if (chain.length == 0) {
-      throw new IOException("jflare.tls_cert_file: " + settings.file() + " has no certificate");
+      throw new IOException(
+          settings.named() + "_cert_file: " + settings.file() + " has no certificate");
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -46,9 +47,8 @@ final class OwnCertificate {
   }
 
   private PrivateKey key() throws IOException {
-    byte[] content = read("jflare.tls_key_file", settings.keyFile());
-    return new PrivateKeyPem(settings.keyFile(), settings.password())
-        .parse(new String(content, StandardCharsets.ISO_8859_1));
+    byte[] content = read(settings.keyFile(), "_key_file");
+    return new PrivateKeyPem(settings).parse(new String(content, StandardCharsets.ISO_8859_1));
   }
 
   private KeyStore pkcs12(byte[] content, char[] password)
@@ -59,9 +59,10 @@ final class OwnCertificate {
     } catch (IOException unusable) {
       String why =
           unusable.getCause() instanceof UnrecoverableKeyException
-              ? "does not open with the password in jflare.tls_key_password"
+              ? "does not open with the password in " + settings.named() + "_key_password"
               : "is neither PEM nor PKCS#12: " + unusable.getMessage();
-      throw new IOException("jflare.tls_cert_file: " + settings.file() + " " + why, unusable);
+      throw new IOException(
+          settings.named() + "_cert_file: " + settings.file() + " " + why, unusable);
     }
     return store;
   }
@@ -74,11 +75,11 @@ final class OwnCertificate {
     return factory.getKeyManagers();
   }
 
-  private static byte[] read(String setting, Path file) throws IOException {
+  private byte[] read(Path file, String setting) throws IOException {
     try {
       return Files.readAllBytes(file);
     } catch (IOException unreadable) {
-      throw new IOException(setting + ": cannot read " + unreadable, unreadable);
+      throw new IOException(settings.named() + setting + ": cannot read " + unreadable, unreadable);
     }
   }
 }

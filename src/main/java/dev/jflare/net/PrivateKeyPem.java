@@ -2,6 +2,7 @@ package dev.jflare.net;
 
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.Secret;
+import dev.jflare.route.ClientCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -26,10 +27,12 @@ final class PrivateKeyPem {
 
   private final Path file;
   private final Secret password;
+  private final String named;
 
-  PrivateKeyPem(Path file, Secret password) {
-    this.file = file;
-    this.password = password;
+  PrivateKeyPem(ClientCertificate settings) {
+    this.file = settings.keyFile();
+    this.password = settings.password();
+    this.named = settings.named();
   }
 
   /**
@@ -57,7 +60,7 @@ final class PrivateKeyPem {
       throw complaint(
           label.isEmpty()
               ? "the key cannot be read"
-              : "the key does not open with the password in jflare.tls_key_password",
+              : "the key does not open with the password in " + named + "_key_password",
           unusable);
     }
   }
@@ -76,7 +79,7 @@ final class PrivateKeyPem {
 
   private PKCS8EncodedKeySpec decrypted(byte[] der) throws GeneralSecurityException, IOException {
     if (password.isEmpty()) {
-      throw complaint("the key is encrypted, and jflare.tls_key_password is not set", null);
+      throw complaint("the key is encrypted, and " + named + "_key_password is not set", null);
     }
     EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
     // for PBES2 the parameters know the scheme by its full name, the information itself does not
@@ -99,6 +102,6 @@ final class PrivateKeyPem {
   }
 
   private IOException complaint(String what, @Nullable Throwable cause) {
-    return new IOException("jflare.tls_key_file: " + file + ": " + what, cause);
+    return new IOException(named + "_key_file: " + file + ": " + what, cause);
   }
 }

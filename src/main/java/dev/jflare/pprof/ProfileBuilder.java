@@ -20,9 +20,6 @@ public final class ProfileBuilder {
 
   private static final String BYTES = "bytes";
 
-  private static final int JAVA_MAPPING = 1;
-  private static final int NATIVE_MAPPING = 2;
-
   private final Map<String, Integer> strings = new LinkedHashMap<>();
   private final Map<String, Integer> functions = new LinkedHashMap<>();
   private final Map<Frame, Integer> locations = new LinkedHashMap<>();
@@ -133,8 +130,8 @@ public final class ProfileBuilder {
     ProtoWriter profile = new ProtoWriter();
     append(profile, sampleTypes);
     append(profile, samples);
-    profile.message(3, mapping(JAVA_MAPPING, "[java]"));
-    profile.message(3, mapping(NATIVE_MAPPING, NATIVE));
+    profile.message(3, mapping(SyntheticAddress.JAVA_MAPPING, "[java]"));
+    profile.message(3, mapping(SyntheticAddress.NATIVE_MAPPING, NATIVE));
     append(profile, locationTable);
     append(profile, functionTable);
     ProtoWriter tail = tail(); // may still add strings
@@ -178,7 +175,7 @@ public final class ProfileBuilder {
     }
     int id = locations.size() + 1;
     locations.put(frame, id);
-    int mapping = frame.inNativeCode() ? NATIVE_MAPPING : JAVA_MAPPING;
+    int mapping = SyntheticAddress.mapping(frame);
     ProtoWriter line = new ProtoWriter().number(1, function(frame)).number(2, frame.line());
     ProtoWriter location = new ProtoWriter().number(1, id).number(2, mapping);
     location.number(3, SyntheticAddress.of(mapping, frame)).message(4, line);

@@ -6,6 +6,9 @@ package dev.jflare.pprof;
  * it is a hash of what the frame is, put into the range of its mapping.
  */
 final class SyntheticAddress {
+  static final int JAVA_MAPPING = 1;
+  static final int NATIVE_MAPPING = 2;
+
   private static final int BITS = 46;
   private static final long FIRST = 0x10000; // below it readers expect no code
 
@@ -17,6 +20,15 @@ final class SyntheticAddress {
 
   static long mappingEnd(int mapping) {
     return (mapping + 1L) << BITS;
+  }
+
+  static long of(Frame frame) {
+    return of(mapping(frame), frame);
+  }
+
+  /** The mapping that a frame belongs to. */
+  static int mapping(Frame frame) {
+    return frame.inNativeCode() ? NATIVE_MAPPING : JAVA_MAPPING;
   }
 
   static long of(int mapping, Frame frame) {

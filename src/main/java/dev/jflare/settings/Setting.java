@@ -39,7 +39,7 @@ public enum Setting {
   /** Lowest TLS version: {@code tlsv1.0} to {@code tlsv1.3}, in any case. */
   MIN_TLS_VERSION("min_tls_version", Kind.TLS_VERSION, "tlsv1.2"),
   /** File that TLS session secrets are appended to, in NSS key log form. */
-  SSL_KEY_LOG_FILE("sslkeylogfile", Kind.TEXT, ""),
+  SSL_KEY_LOG_FILE("sslkeylogfile", Kind.PATH, ""),
   TLS_HANDSHAKE_TIMEOUT("tls_handshake_timeout", Kind.DURATION, "10s"),
   /** Time for one collector, on top of the time it needs by design. */
   FLARE_PROVIDER_TIMEOUT("flare_provider_timeout", Kind.DURATION, "10s"),
@@ -51,13 +51,27 @@ public enum Setting {
   LOG_FILE("log_file", Kind.TEXT, ""),
   CONFD_PATH("confd_path", Kind.TEXT, ""),
   /** File that holds the API key and nothing else. */
-  API_KEY_FILE("jflare.api_key_file", Kind.TEXT, ""),
+  API_KEY_FILE("jflare.api_key_file", Kind.PATH, ""),
   /**
    * Folder that a resident agent writes its archives to; empty means the JVM's temporary folder.
    */
-  OUTPUT("jflare.output", Kind.TEXT, ""),
+  OUTPUT("jflare.output", Kind.PATH, ""),
   /** Endpoints to scrape in the profile window, {@code [NAME=]URL} each. */
   PPROF("jflare.pprof", Kind.LIST, ""),
+  /** {@code HOST:PORT} on which the JVM serves its profiles; empty means that it does not. */
+  PPROF_LISTEN("jflare.pprof.listen", Kind.TEXT, ""),
+  /** What clients have to bring, as a bearer token or a password. */
+  PPROF_TOKEN("jflare.pprof.token", Kind.SECRET, ""),
+  /** Names under which clients may address the server, besides its own and those of loopback. */
+  PPROF_HOSTS("jflare.pprof.hosts", Kind.LIST, ""),
+  /** A longer window is refused; what the WriteTimeout of a Go server is. */
+  PPROF_MAX_WINDOW("jflare.pprof.max_window", Kind.DURATION, "10m"),
+  /** The server's certificates as PEM, or all in a PKCS#12 file; with them it speaks HTTPS. */
+  PPROF_TLS_CERT_FILE("jflare.pprof.tls_cert_file", Kind.PATH, ""),
+  PPROF_TLS_KEY_FILE("jflare.pprof.tls_key_file", Kind.PATH, ""),
+  PPROF_TLS_KEY_PASSWORD("jflare.pprof.tls_key_password", Kind.SECRET, ""),
+  /** Who may sign the certificates of clients, PEM; with it they have to have one. */
+  PPROF_TLS_CLIENT_CA_FILE("jflare.pprof.tls_client_ca_file", Kind.PATH, ""),
   /** Globs of log files beyond the discovered ones. */
   LOGS("jflare.logs", Kind.LIST, ""),
   /** Globs of configuration files beyond the discovered ones. */
@@ -67,25 +81,27 @@ public enum Setting {
   /** Whether JFR is to sample CPU time, which Java 25 can on Linux. */
   PROFILE_CPU_TIME_SAMPLE("jflare.profile.cpu_time_sample", Kind.FLAG, "false"),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
-  TLS_CA_FILE("jflare.tls_ca_file", Kind.TEXT, ""),
+  TLS_CA_FILE("jflare.tls_ca_file", Kind.PATH, ""),
   /** How long a transfer may stand still before it is given up. */
   PROGRESS_TIMEOUT("jflare.progress_timeout", Kind.DURATION, "60s"),
   /** How long a server may think between the last byte of a request and the first of its answer. */
   ANSWER_TIMEOUT("jflare.answer_timeout", Kind.DURATION, "5m"),
   /** The variable that OpenSSL, Go and curl read: a bundle of certificates to trust, PEM. */
-  SSL_CERT_FILE("jflare.ssl_cert_file", Kind.TEXT, "", "SSL_CERT_FILE"),
+  SSL_CERT_FILE("jflare.ssl_cert_file", Kind.PATH, "", "SSL_CERT_FILE"),
   /** As {@link #SSL_CERT_FILE}: folders of certificates to trust, separated by colons. */
   SSL_CERT_DIR("jflare.ssl_cert_dir", Kind.TEXT, "", "SSL_CERT_DIR"),
   /** What we show to servers that ask who we are: certificates as PEM, or all in a PKCS#12 file. */
-  TLS_CERT_FILE("jflare.tls_cert_file", Kind.TEXT, ""),
+  TLS_CERT_FILE("jflare.tls_cert_file", Kind.PATH, ""),
   /** The private key of {@link #TLS_CERT_FILE}, PKCS#8 in PEM; empty when it is in that file. */
-  TLS_KEY_FILE("jflare.tls_key_file", Kind.TEXT, ""),
+  TLS_KEY_FILE("jflare.tls_key_file", Kind.PATH, ""),
   TLS_KEY_PASSWORD("jflare.tls_key_password", Kind.SECRET, ""),
   /** How long an upload is tried again; the time in which its bytes move does not count. */
   UPLOAD_BUDGET("jflare.upload_budget", Kind.DURATION, "10m");
 
   enum Kind {
     TEXT,
+    /** A file or folder of the process that reads the setting. */
+    PATH,
     SECRET,
     FLAG,
     LIST,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,6 +100,37 @@ public final class Settings {
   /** What was left out on the way and why, in lines for a person. */
   public List<String> warnings() {
     return Collections.unmodifiableList(warnings);
+  }
+
+  /**
+   * What is set, as options for another process on this machine: with the values of secrets, and
+   * with paths that do not depend on this process's folder. For a file or a pipe that nobody else
+   * reads, never for a command line.
+   */
+  public Map<String, String> forAnotherProcess() {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (Setting setting : sources.keySet()) {
+      if (setting != Setting.API_KEY_FILE) { // what it held is in API_KEY
+        options.put(setting.key(), text(setting));
+      }
+    }
+    return options;
+  }
+
+  private String text(Setting setting) {
+    switch (setting.kind()) {
+      case LIST:
+        return String.join(",", list(setting));
+      case SECRET:
+        return secret(setting).reveal();
+      case DURATION:
+        return duration(setting).toNanos() + "ns";
+      case PATH:
+        String path = string(setting);
+        return path.isEmpty() ? path : Paths.get(path).toAbsolutePath().toString();
+      default:
+        return String.valueOf(values.get(setting));
+    }
   }
 
   /** The sources of what is set; never a value. */

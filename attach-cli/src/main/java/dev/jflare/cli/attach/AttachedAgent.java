@@ -139,7 +139,13 @@ public final class AttachedAgent implements Collector {
   }
 
   private ExchangeRequest order(String agentJar) {
-    return ExchangeRequest.empty()
+    ExchangeRequest order = ExchangeRequest.empty();
+    if (request.afterwards() == Afterwards.STAY) {
+      settings
+          .forAnotherProcess()
+          .forEach((key, value) -> order.set(ExchangeRequest.SETTING_PREFIX + key, value));
+    }
+    return order
         .set(ExchangeRequest.AGENT_JAR, agentJar)
         .set(ExchangeRequest.VALID_UNTIL, System.currentTimeMillis() + LOADING.toMillis())
         .set(ExchangeRequest.WINDOW_MILLIS, request.window().toMillis())
