@@ -16,11 +16,25 @@ import java.util.function.Consumer;
  *
  * <table>
  * <caption>Operations</caption>
- * <tr><td>attached</td><td>request (path), instrumentation</td><td>nothing: the result is in the exchange folder</td></tr>
- * <tr><td>flare</td><td>options, profileSeconds, caseId, email, send, cancelled, progress, instrumentation</td>
+ * <tr><td>attached</td><td>request (path), instrumentation, session</td><td>nothing: the result is in the exchange folder</td></tr>
+ * <tr><td>flare</td><td>options, profileSeconds, caseId, email, send, cancelled, progress, instrumentation, session</td>
  *     <td>archive, complete, message</td></tr>
  * <tr><td>send</td><td>options, archive, caseId, email</td><td>accepted, message</td></tr>
  * <tr><td>check</td><td>options</td><td>problem, when there is one</td></tr>
+ * <tr><td>serve</td><td>options, instrumentation</td><td>session, when the options ask for something that stays; the
+ *     core must stay loaded until that is closed</td></tr>
+ * </table>
+ *
+ * <p>A <em>session</em> is the one owner of the profilers in a JVM, as a {@code BiFunction<String,
+ * Map<String, Object>, Map<String, Object>>}. Whoever holds it may be of another core, older or
+ * newer, so it is asked by name as well, and answers with a {@code problem} when it cannot:
+ *
+ * <table>
+ * <caption>Operations of a session</caption>
+ * <tr><td>window</td><td>folder (private, as this JVM sees it), windowMillis, service</td>
+ *     <td>nothing: recordings and profiles are in the folder. Blocks; ends early when its thread is interrupted</td></tr>
+ * <tr><td>state</td><td></td><td>state: a line of text for a person</td></tr>
+ * <tr><td>close</td><td></td><td>nothing; all threads, files and profilers are gone</td></tr>
  * </table>
  */
 public final class Inside implements BiFunction<String, Map<String, Object>, Map<String, Object>> {
