@@ -3,6 +3,7 @@ package dev.jflare.profile;
 import dev.jflare.profile.AsyncCommand.Part;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import one.profiler.AsyncProfiler;
 
@@ -61,6 +62,10 @@ final class AsyncSession {
   /** Only now the objects that are still alive are written. */
   void stop() {
     execute("async-profiler-stop", AsyncCommand.stop());
+  }
+
+  Path file() {
+    return command.file();
   }
 
   long fileSize() {

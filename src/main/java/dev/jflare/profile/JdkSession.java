@@ -2,7 +2,9 @@ package dev.jflare.profile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,13 +85,34 @@ final class JdkSession {
     facts.put(Fact.JFR_THRESHOLD, settings.thresholdNanos());
   }
 
+  /**
+   * Copies what is recorded, up to now and as far back as it is kept, and goes on recording.
+   *
+   * @return false when it cannot
+   */
+  boolean copy(Path file) {
+    try {
+      facts.timed("jfr-copy", () -> recorder.copyTo(id, file.toAbsolutePath().toString()));
+      return true;
+    } catch (IOException | RuntimeException e) {
+      facts.refusal("the JFR recording cannot be read: " + e);
+      return false;
+    }
+  }
+
+  /** Keeps only what was recorded of late, for a recording without an end. */
+  void keepOnly(Duration time) {
+    recorder.setRecordingOptions(
+        id, Collections.singletonMap("maxAge", time.getSeconds() + " s"));
+  }
+
   /** Ends the recording and leaves it in a file; whatever happens, it is closed. */
   void stop(Path file) {
     try {
       facts.timed("jfr-stop", () -> recorder.stopRecording(id));
-      facts.timed("jfr-copy", () -> recorder.copyTo(id, file.toAbsolutePath().toString()));
+      copy(file);
     } catch (IOException | RuntimeException e) {
-      facts.refusal("the JFR recording cannot be written: " + e);
+      facts.refusal("the JFR recording cannot be stopped: " + e);
     } finally {
       close();
     }

@@ -19,6 +19,15 @@ final class SampleKey {
     this.kind = kind;
   }
 
+  /** The same row of every thread. */
+  SampleKey withoutThread() {
+    return thread.isEmpty() ? this : new SampleKey(stack, type, "", kind);
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
   List<Frame> frames() {
     return stack.frames();
   }
