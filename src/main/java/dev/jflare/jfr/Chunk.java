@@ -18,12 +18,14 @@ public final class Chunk {
   private final long size;
   private final long metadata;
   private final boolean compressed;
+  private final long startTicks;
 
-  Chunk(long offset, long size, long metadata, boolean compressed) {
+  Chunk(long offset, long size, long metadata, boolean compressed, long startTicks) {
     this.offset = offset;
     this.size = size;
     this.metadata = metadata;
     this.compressed = compressed;
+    this.startTicks = startTicks;
   }
 
   /** Where it starts in the file. */
@@ -39,6 +41,14 @@ public final class Chunk {
   /** Behind its last byte in the file. */
   public long end() {
     return offset + size;
+  }
+
+  /**
+   * When it began, in ticks of a clock that only goes forward; tells the chunks of a JVM apart
+   * wherever they were copied to.
+   */
+  public long startTicks() {
+    return startTicks;
   }
 
   /** Where its metadata event starts in the file. */

@@ -64,7 +64,8 @@ public final class Chunks {
       if (!isRecording(header) || !fits || !inside(pools, size) || !inside(metadata, size)) {
         break;
       }
-      chunks.add(new Chunk(offset, size, metadata, (header.getInt(64) & 1) == 1));
+      boolean compressed = (header.getInt(64) & 1) == 1;
+      chunks.add(new Chunk(offset, size, metadata, compressed, header.getLong(48)));
       offset += size;
     }
     return chunks;

@@ -47,6 +47,19 @@ public final class Labels {
     return new Labels(namesAndValues, objectSize);
   }
 
+  /** The same labels without the text label of this name. */
+  public Labels without(String name) {
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i].equals(name)) {
+        String[] rest = new String[namesAndValues.length - 2];
+        System.arraycopy(namesAndValues, 0, rest, 0, i);
+        System.arraycopy(namesAndValues, i + 2, rest, i, rest.length - i);
+        return new Labels(rest, bytes);
+      }
+    }
+    return this;
+  }
+
   int texts() {
     return namesAndValues.length / 2;
   }

@@ -16,23 +16,23 @@ import one.jfr.StackTrace;
 
 /**
  * Turns the ids of one chunk of a recording into names. Ids start anew in each chunk, so this lives
- * as long as its chunk; equal stacks of different chunks are made one through the given map.
+ * as long as its chunk; equal stacks of different chunks are made one by the given pool.
  */
 final class ChunkNames {
   private static final Stack UNKNOWN =
       new Stack(java.util.Collections.singletonList(Frame.nativeCode("[unknown]", "")));
 
   private final JfrReader chunk;
-  private final Map<Stack, Stack> known;
+  private final StackPool pool;
   private final Map<Integer, Stack> stacks = new HashMap<>();
   private final Map<Long, Frame> frames = new HashMap<>();
   private final Map<Long, String> types = new HashMap<>();
   private final Set<Integer> nativeTypes = new HashSet<>();
   private final int javaNative;
 
-  ChunkNames(JfrReader chunk, Map<Stack, Stack> known) {
+  ChunkNames(JfrReader chunk, StackPool pool) {
     this.chunk = chunk;
-    this.known = known;
+    this.pool = pool;
     // async-profiler says which frames are not Java; the JDK calls a native Java method "Native"
     boolean async = chunk.getEnumKey("jdk.types.FrameType", "Kernel") >= 0;
     int nativeType = chunk.getEnumKey("jdk.types.FrameType", "Native");
@@ -85,16 +85,14 @@ final class ChunkNames {
     for (int i = 0; i < trace.methods.length; i++) {
       list.add(frame(trace.methods[i], trace.locations[i] >>> 16, trace.types[i]));
     }
-    Stack stack = new Stack(list);
-    Stack same = known.putIfAbsent(stack, stack);
-    return same == null ? stack : same;
+    return pool.stack(list);
   }
 
   private Frame frame(long method, int line, int type) {
     long key = method << 24 ^ (long) line << 4 ^ type;
     Frame frame = frames.get(key);
     if (frame == null) {
-      frame = newFrame(chunk.methods.get(method), line, type);
+      frame = pool.frame(newFrame(chunk.methods.get(method), line, type));
       frames.put(key, frame);
     }
     return frame;

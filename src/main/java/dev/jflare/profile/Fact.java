@@ -7,6 +7,10 @@ final class Fact {
   static final String JAVA = "java";
   static final String SERVICE = "service";
   static final String SESSION_START = "session.start";
+
+  /** When a session began that was not begun for this window, and goes on after it. */
+  static final String CONTINUOUS = "session.continuous.since";
+
   static final String WINDOW_START = "window.start";
   static final String WINDOW_END = "window.end";
   static final String SESSION_END = "session.end";

@@ -3,8 +3,11 @@ package dev.jflare.profile;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The sums for the five profiles, while recordings are read. */
-final class ProfileTables {
+/**
+ * The sums for the five profiles, while recordings are read; {@link FoldTables} are those of a
+ * piece.
+ */
+class ProfileTables {
   /** Columns of a heap profile, in Go's order. */
   static final int ALLOC_OBJECTS = 0;
 
@@ -38,9 +41,13 @@ final class ProfileTables {
     // without a window start the session ended before it; then all there is counts
     this.windowStart = recordings.number(Fact.WINDOW_START, sessionStart);
     for (ProfileKind kind : ProfileKind.values()) {
-      boolean heap = kind == ProfileKind.FIRST_HEAP || kind == ProfileKind.SECOND_HEAP;
-      tables.put(kind, new SampleTable(heap ? 4 : 2));
+      tables.put(kind, emptyTable(kind));
     }
+  }
+
+  static SampleTable emptyTable(ProfileKind kind) {
+    boolean heap = kind == ProfileKind.FIRST_HEAP || kind == ProfileKind.SECOND_HEAP;
+    return new SampleTable(heap ? 4 : 2);
   }
 
   SampleTable of(ProfileKind kind) {

@@ -149,7 +149,7 @@ final class Profilers {
     }
   }
 
-  Recordings recordings(Window window) throws IOException {
+  Recordings recordings(Window window) {
     for (ProfileKind kind : ProfileKind.values()) {
       facts.put(Fact.engine(kind), choice.engine(kind));
       facts.put(Fact.reason(kind), choice.reason(kind));

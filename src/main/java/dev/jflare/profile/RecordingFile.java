@@ -2,19 +2,36 @@ package dev.jflare.profile;
 
 import dev.jflare.lang.Nullable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import one.jfr.JfrReader;
 import one.jfr.event.Event;
 
 /** Reads a JFR file once, event by event, chunk by chunk. */
 final class RecordingFile {
-  private final Path file;
-  private final Map<Stack, Stack> stacks = new HashMap<>();
+  private final String name;
+  private final Source source;
+  private final StackPool stacks;
 
   RecordingFile(Path file) {
-    this.file = file;
+    this(String.valueOf(file.getFileName()), () -> new JfrReader(file.toString()), new StackPool());
+  }
+
+  /**
+   * A piece of a file that is in memory. The reader has two megabytes outside the heap for each
+   * file it opens, which a program that seldom collects garbage would not get back; not for these.
+   *
+   * @param chunk one whole chunk
+   * @param stacks of which equal ones are taken
+   */
+  RecordingFile(String name, byte[] chunk, StackPool stacks) {
+    this(name, () -> new JfrReader(ByteBuffer.wrap(chunk)), stacks);
+  }
+
+  private RecordingFile(String name, Source source, StackPool stacks) {
+    this.name = name;
+    this.source = source;
+    this.stacks = stacks;
   }
 
   /**
@@ -24,7 +41,7 @@ final class RecordingFile {
    *     leaves an unfinished chunk
    */
   void read(Visitor visitor) throws IOException {
-    try (JfrReader reader = new JfrReader(file.toString())) {
+    try (JfrReader reader = source.open()) {
       reader.registerEvent("jdk.JavaMonitorWait", JdkEvents.MonitorWait.class);
       reader.registerEvent("jdk.OldObjectSample", JdkEvents.OldObject.class);
       reader.stopAtNewChunk = true;
@@ -36,7 +53,7 @@ final class RecordingFile {
         forget(reader);
       }
     } catch (RuntimeException damaged) { // the reader trusts what it reads
-      throw new IOException(file.getFileName() + " is damaged: " + damaged, damaged);
+      throw new IOException(name + " is damaged: " + damaged, damaged);
     }
   }
 
@@ -49,6 +66,10 @@ final class RecordingFile {
     reader.strings.clear();
     reader.threads.clear();
     reader.javaThreads.clear();
+  }
+
+  private interface Source {
+    JfrReader open() throws IOException;
   }
 
   /** Takes the events of one file. */

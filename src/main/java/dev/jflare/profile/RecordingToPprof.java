@@ -69,9 +69,8 @@ public final class RecordingToPprof {
    * how the measured CPU time divides.
    */
   private void spreadCpuTime(SampleTable cpu) {
-    double samples = cpu.total(ProfileTables.COUNT);
     long spent = recordings.number(Fact.CPU_IN_WINDOW, 0);
-    cpu.copyScaled(ProfileTables.COUNT, ProfileTables.NANOS, samples == 0 ? 0 : spent / samples);
+    cpu.spread(ProfileTables.COUNT, ProfileTables.NANOS, spent);
   }
 
   private byte[] profile(ProfileKind kind) {

@@ -4,6 +4,7 @@ import dev.jflare.lang.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ public final class Recordings {
   static final String JDK_FILE = "jdk.jfr";
   static final String PROPERTIES_FILE = "recordings.properties";
   static final String FORMAT = "1";
+
+  /** A profile that was made where it was recorded: {@code cpu.proto}. */
+  static final String READY = ".proto";
+
+  /** The CPU samples before the window, of a session that did not begin with it. */
+  static final String BEFORE_CPU = "before-cpu";
 
   private final Path folder;
   private final Map<String, String> facts;
@@ -75,6 +82,22 @@ public final class Recordings {
   /** The JDK's own recording, or null when JFR did not run. */
   public @Nullable Path jdkFile() {
     return existing(JDK_FILE);
+  }
+
+  /**
+   * The profiles that were made where they were recorded, by the last part of their name: of a
+   * session that goes on the recordings alone do not tell all. None of a session that was begun for
+   * the window; those are made of the recordings.
+   */
+  public Map<String, byte[]> ready() throws IOException {
+    Map<String, byte[]> profiles = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + READY)) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        profiles.put(name.substring(0, name.length() - READY.length()), Files.readAllBytes(file));
+      }
+    }
+    return profiles;
   }
 
   /** What the profile was recorded with: {@code async-profiler}, {@code jfr} or {@code none}. */

@@ -14,6 +14,16 @@ final class SampleKey {
     this.labels = labels;
   }
 
+  /** The same row of every thread. */
+  SampleKey withoutThread() {
+    Labels others = labels.without("thread");
+    return others == labels ? this : new SampleKey(stack, others);
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
   List<Frame> frames() {
     return stack.frames();
   }

@@ -1,8 +1,11 @@
 package dev.jflare.profile;
 
 import dev.jflare.pprof.ProfileBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Adds up events of equal stack, class, thread and kind. Sums are kept as fractions and rounded
@@ -26,10 +29,56 @@ final class SampleTable {
     return row;
   }
 
-  /** Sets one column to another one times a factor. */
-  void copyScaled(int from, int to, double factor) {
+  boolean has(SampleKey key) {
+    return rows.containsKey(key);
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /** Adds the sums of another table, each times a factor; -1 takes them away. */
+  void add(SampleTable other, double factor) {
+    other.rows.forEach((key, sums) -> add(key, sums, factor));
+  }
+
+  /** Adds to the sums of one row. */
+  void add(SampleKey key, double[] sums, double factor) {
+    double[] row = row(key);
+    for (int i = 0; i < columns; i++) {
+      row[i] += sums[i] * factor;
+    }
+  }
+
+  void forEach(BiConsumer<SampleKey, double[]> visitor) {
+    rows.forEach(visitor);
+  }
+
+  /** The same sums, of all threads together. */
+  SampleTable withoutThreads() {
+    SampleTable together = new SampleTable(columns);
+    rows.forEach((key, sums) -> together.add(key.withoutThread(), sums, 1));
+    return together;
+  }
+
+  /** The rows with the most in a column, and what is in all others as one row. */
+  SampleTable largest(int most, int column) {
+    List<Map.Entry<SampleKey, double[]>> ordered = new ArrayList<>(rows.entrySet());
+    ordered.sort((a, b) -> Double.compare(b.getValue()[column], a.getValue()[column]));
+    SampleTable largest = new SampleTable(columns);
+    for (int i = 0; i < ordered.size(); i++) {
+      SampleKey key = i < most - 1 ? ordered.get(i).getKey() : RowBudget.OTHER;
+      largest.add(key, ordered.get(i).getValue(), 1);
+    }
+    return largest;
+  }
+
+  /** Divides a total up in proportion to another column. */
+  void spread(int shares, int target, double total) {
+    double sum = total(shares);
+    double factor = sum == 0 ? 0 : total / sum;
     for (double[] row : rows.values()) {
-      row[to] = row[from] * factor;
+      row[target] = row[shares] * factor;
     }
   }
 

@@ -1,0 +1,102 @@
+package dev.jflare.profile;
+
+import dev.jflare.pprof.GoProfile;
+import dev.jflare.pprof.ProfileBuilder;
+import dev.jflare.profile.History.Survivors;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Profiles of a session that goes on, with Go's columns and times, and with what their reader has
+ * to know: since when, what is missing, with which engine.
+ */
+final class Answer {
+  private final ProfilingSession session;
+  private final Recordings facts;
+  private final List<String> remarks = new ArrayList<>();
+
+  Answer(ProfilingSession session) {
+    this.session = session;
+    this.facts = session.facts();
+    remark("recorded without a break since " + time(session.began()));
+    if (session.history().refused() > 0) {
+      remark("[other]: stacks that came when the tables were full");
+    }
+    if (session.lostChunks() > 0) {
+      remark(session.lostChunks() + " pieces of the recording could not be read");
+    }
+  }
+
+  Answer remark(String text) {
+    remarks.add(text);
+    return this;
+  }
+
+  /** All since the session began, as of a time. */
+  Answer cumulative(GoProfile profile) {
+    Survivors look = session.history().lastLook();
+    if (profile == GoProfile.HEAP || profile == GoProfile.ALLOCS) {
+      remark("alloc: all since " + time(session.began()));
+      remark(
+          look == null
+              ? "inuse: not looked at yet; a request for the heap profile does"
+              : "inuse: as of "
+                  + time(look.asOf)
+                  + ", of what was allocated since "
+                  + time(look.since));
+    }
+    return this;
+  }
+
+  /** What came between two looks. */
+  Answer difference(GoProfile profile, long from, long to) {
+    remark("difference of two looks, " + Duration.ofNanos(to - from).toMillis() + " ms apart");
+    if (profile == GoProfile.HEAP || profile == GoProfile.ALLOCS) {
+      remark("inuse: allocated in between and alive at the end; what was freed does not show");
+    }
+    return this;
+  }
+
+  /**
+   * The profile's bytes.
+   *
+   * @param at Go's time_nanos
+   * @param durationNanos 0 for all since the beginning
+   */
+  byte[] write(GoProfile go, ProfileKind kind, SampleTable table, long at, long durationNanos) {
+    ProfileBuilder profile = go.newProfile(period(kind));
+    profile.timeNanos(at).durationNanos(durationNanos);
+    if (kind != ProfileKind.CPU && period(kind) != 1 && !followsObjects()) {
+      profile.defaultSampleType("alloc_space"); // what is in use is not known well enough
+    }
+    Remarks all = new Remarks(facts);
+    remarks.forEach(all::add);
+    all.writeTo(profile, kind);
+    table.writeTo(profile);
+    return profile.build();
+  }
+
+  private long period(ProfileKind kind) {
+    switch (kind) {
+      case CPU:
+        return AsyncCommand.INTERVAL_NANOS;
+      case FIRST_HEAP:
+      case SECOND_HEAP:
+        return facts.number(Fact.AP_ALLOC_INTERVAL, 0);
+      default:
+        return 1;
+    }
+  }
+
+  private boolean followsObjects() {
+    return facts.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER)
+        && facts.fact(Fact.AP_COMMAND, "").contains(",live");
+  }
+
+  private static String time(long epochNanos) {
+    return Instant.ofEpochMilli(epochNanos / 1_000_000).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,337 @@
+package dev.jflare.profile;
+
+import dev.jflare.jvm.Jvm;
+import dev.jflare.lang.Nullable;
+import dev.jflare.lang.OwnerOnly;
+import dev.jflare.pprof.GoProfile;
+import dev.jflare.pprof.ProfileSource;
+import dev.jflare.profile.History.Survivors;
+import dev.jflare.scrub.ScrubTally;
+import dev.jflare.scrub.Scrubber;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * Profiles of this JVM like those that a Go program keeps of itself: heap, mutex and block count
+ * since the session began and are there at once, a window is the difference of two looks, and any
+ * number of callers may have windows at the same time. The session has all the profilers of the JVM
+ * while it lasts (reference profiles 8.8).
+ *
+ * <p>Two kinds: one runs until it is closed, the other begins with the first caller and ends when
+ * nobody has called for a while. Of the latter only one caller at a time can have a CPU profile, as
+ * in Go.
+ */
+public final class ContinuousProfiles implements ProfileSource, Closeable {
+  /** Go's words. */
+  private static final String CPU_IN_USE = "cpu profiling already in use";
+
+  /**
+   * Looking at what is alive forgets it (reference profiles 3.2), so a look is good for a while:
+   * who scrapes each quarter of a minute would otherwise see the survivors of a quarter of a
+   * minute.
+   */
+  private static final long ALIVE_IS_GOOD_FOR_NANOS = Duration.ofMinutes(5).toNanos();
+
+  /** A session that began with this very call has nothing to show yet. */
+  private static final long LEAST_AGE_MILLIS = 2_000;
+
+  private final Jvm jvm;
+  private final Function<Path, ProfileSpec> spec;
+  private final Semaphore exclusive;
+  private final Scrubber scrubber;
+
+  /** Null when the session is not to end by itself. */
+  private final @Nullable Duration idle;
+
+  private final AtomicBoolean cpuInUse = new AtomicBoolean();
+  private @Nullable ProfilingSession current;
+  private int callers;
+  private long lastCall = System.nanoTime();
+  private boolean closed;
+
+  private ContinuousProfiles(
+      Jvm jvm,
+      Function<Path, ProfileSpec> spec,
+      Semaphore exclusive,
+      Scrubber scrubber,
+      @Nullable Duration idle) {
+    this.jvm = jvm;
+    this.spec = spec;
+    this.exclusive = exclusive;
+    this.scrubber = scrubber;
+    this.idle = idle;
+  }
+
+  /**
+   * Begins at once, and records until it is closed or the JVM ends. When somebody else has the
+   * profilers at the moment, the next caller begins.
+   *
+   * @param spec how to record, given the folder for it
+   * @param exclusive one permit: whoever has it may run profilers in this JVM
+   * @param scrubber masks the command line
+   */
+  public static ContinuousProfiles always(
+      Jvm jvm, Function<Path, ProfileSpec> spec, Semaphore exclusive, Scrubber scrubber) {
+    ContinuousProfiles profiles = new ContinuousProfiles(jvm, spec, exclusive, scrubber, null);
+    profiles.enter();
+    profiles.leave();
+    return profiles;
+  }
+
+  /**
+   * Begins with the first caller, and ends some time after the last one.
+   *
+   * @param idle how long it goes on without a caller
+   */
+  public static ContinuousProfiles onDemand(
+      Jvm jvm,
+      Function<Path, ProfileSpec> spec,
+      Semaphore exclusive,
+      Scrubber scrubber,
+      Duration idle) {
+    return new ContinuousProfiles(jvm, spec, exclusive, scrubber, idle);
+  }
+
+  @Override
+  public byte[] take(GoProfile profile, Duration window, boolean collectFirst)
+      throws IOException, InterruptedException {
+    if (profile == GoProfile.GOROUTINE) {
+      return ThreadProfiles.goroutines();
+    }
+    if (profile == GoProfile.THREADCREATE) {
+      return ThreadProfiles.threadsStarted();
+    }
+    boolean cpu = profile == GoProfile.PROFILE && idle != null;
+    if (cpu && !cpuInUse.compareAndSet(false, true)) {
+      throw new BusyException(CPU_IN_USE);
+    }
+    ProfilingSession session = enter();
+    try {
+      session.awaitStart();
+      if (profile == GoProfile.PROFILE) {
+        return cpu(session, window);
+      }
+      return window.isZero()
+          ? cumulative(session, profile, collectFirst)
+          : difference(session, profile, window);
+    } finally {
+      leave();
+      if (cpu) {
+        cpuInUse.set(false);
+      }
+    }
+  }
+
+  private static byte[] cpu(ProfilingSession session, Duration window)
+      throws IOException, InterruptedException {
+    boolean jfr = madeOfJfr(session, ProfileKind.CPU);
+    long from = session.look(jfr, false);
+    long mark = session.history().mark();
+    try {
+      pause(window);
+      long to = session.look(jfr, false);
+      SampleTable table = session.history().since(ProfileKind.CPU, mark).withoutThreads();
+      return new Answer(session).write(GoProfile.PROFILE, ProfileKind.CPU, table, from, to - from);
+    } finally {
+      session.history().release(mark);
+    }
+  }
+
+  private byte[] cumulative(ProfilingSession session, GoProfile profile, boolean collectFirst)
+      throws IOException, InterruptedException {
+    ProfileKind kind = kind(profile);
+    if (idle != null) {
+      long age = (OngoingRecording.nowNanos() - session.began()) / 1_000_000;
+      pause(Duration.ofMillis(Math.max(0, LEAST_AGE_MILLIS - age)));
+    }
+    if (collectFirst) {
+      System.gc();
+    }
+    boolean alive = profile == GoProfile.HEAP && (collectFirst || isOld(session));
+    long at = session.look(madeOfJfr(session, kind), alive);
+    SampleTable table = session.history().all(kind);
+    Survivors look = session.history().lastLook();
+    if (kind == ProfileKind.SECOND_HEAP && look != null) {
+      session.history().addAlive(table, 0, Long.MAX_VALUE, look.asOf - 1);
+    }
+    return new Answer(session).cumulative(profile).write(profile, kind, table, at, 0);
+  }
+
+  private static byte[] difference(ProfilingSession session, GoProfile profile, Duration window)
+      throws IOException, InterruptedException {
+    ProfileKind kind = kind(profile);
+    boolean jfr = madeOfJfr(session, kind);
+    long from = session.look(jfr, false);
+    long mark = session.history().mark();
+    try {
+      pause(window);
+      long to = session.look(jfr, profile == GoProfile.HEAP);
+      SampleTable table = session.history().since(kind, mark);
+      if (kind == ProfileKind.SECOND_HEAP) {
+        session.history().addAlive(table, from, Long.MAX_VALUE, from);
+      }
+      return new Answer(session)
+          .difference(profile, from, to)
+          .write(profile, kind, table, to, to - from);
+    } finally {
+      session.history().release(mark);
+    }
+  }
+
+  @Override
+  public int count(GoProfile profile) {
+    ProfilingSession session;
+    synchronized (this) {
+      session = current;
+    }
+    switch (profile) {
+      case PROFILE:
+        return 0;
+      case GOROUTINE:
+        return ManagementFactory.getThreadMXBean().getThreadCount();
+      case THREADCREATE:
+        return (int) ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+      default:
+        return session == null ? 0 : session.history().rows(kind(profile));
+    }
+  }
+
+  @Override
+  public Path recording(Duration window) throws IOException, InterruptedException {
+    Path folder = OwnerOnly.freshFolder(temporary(), "jflare-trace-");
+    WindowOfFlare flare = new WindowOfFlare(folder, "");
+    ProfilingSession session = enter();
+    try {
+      session.awaitStart();
+      return flare.recording(session, window);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * What a flare holds: the heap before and after a window, the CPU samples of the window and those
+   * of the minutes before it, waits since the session began, and the recordings of the window. Ends
+   * early, with what there is, when the calling thread is interrupted; its interrupt status is then
+   * set again.
+   *
+   * @param folder a private folder of the caller's, where all of it is left
+   * @param service the name in the comments
+   */
+  public Recordings window(Path folder, Duration window, String service)
+      throws IOException, InterruptedException {
+    ProfilingSession session = enter();
+    try {
+      session.awaitStart();
+      return new WindowOfFlare(folder, service).record(session, window);
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public String threadDump() throws IOException {
+    return jvm.command("Thread.print");
+  }
+
+  @Override
+  public List<String> commandLine() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("java");
+    arguments.addAll(jvm.inputArguments());
+    String program = jvm.systemProperties().getOrDefault("sun.java.command", "");
+    for (String argument : program.split(" ")) {
+      arguments.add(argument);
+    }
+    return scrubber.arguments(arguments, new ScrubTally());
+  }
+
+  /** Whether profilers run at the moment, or are about to. */
+  public synchronized boolean isRecording() {
+    ProfilingSession session = current;
+    return session != null && !session.ended();
+  }
+
+  /** Ends the session; whoever waits for a window is told so. */
+  @Override
+  public void close() {
+    ProfilingSession session;
+    synchronized (this) {
+      closed = true;
+      session = current;
+      current = null;
+    }
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  private synchronized ProfilingSession enter() {
+    ProfilingSession session = current;
+    if (session == null || session.ended()) {
+      session = new ProfilingSession(temporary(), spec, jvm, exclusive, this::isWanted);
+      current = session;
+      session.start();
+    }
+    callers++;
+    return session;
+  }
+
+  private synchronized void leave() {
+    callers--;
+    lastCall = System.nanoTime();
+  }
+
+  /** Asked by the session; after a no it is not the current one any more. */
+  private synchronized boolean isWanted() {
+    boolean wanted =
+        !closed && (idle == null || callers > 0 || System.nanoTime() - lastCall < idle.toNanos());
+    if (!wanted) {
+      current = null;
+    }
+    return wanted;
+  }
+
+  private Path temporary() {
+    return Paths.get(jvm.systemProperties().getOrDefault("java.io.tmpdir", "/tmp"));
+  }
+
+  private static boolean isOld(ProfilingSession session) {
+    Survivors look = session.history().lastLook();
+    return look == null || OngoingRecording.nowNanos() - look.asOf > ALIVE_IS_GOOD_FOR_NANOS;
+  }
+
+  static boolean madeOfJfr(ProfilingSession session, ProfileKind kind) {
+    return session.facts().engine(kind).equals(Fact.JFR);
+  }
+
+  private static ProfileKind kind(GoProfile profile) {
+    switch (profile) {
+      case HEAP:
+      case ALLOCS:
+        return ProfileKind.SECOND_HEAP;
+      case MUTEX:
+        return ProfileKind.MUTEX;
+      case BLOCK:
+        return ProfileKind.BLOCK;
+      default:
+        throw new IllegalArgumentException(profile + " is not made of a recording");
+    }
+  }
+
+  static void pause(Duration time) throws InterruptedException {
+    boolean never = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+    assert !never;
+  }
+}

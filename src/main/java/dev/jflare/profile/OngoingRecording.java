@@ -1,0 +1,175 @@
+package dev.jflare.profile;
+
+import dev.jflare.jvm.Jvm;
+import dev.jflare.log.Log;
+import dev.jflare.time.Deadline;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Profilers that run on and on. Each look closes the chunk that async-profiler writes (1 ms), and
+ * where JFR is asked for takes a copy of its chunks, and adds up what is new into a {@link
+ * History}. Used by one thread; only {@link #keep} and {@link #keepNoMore} may be called by others.
+ */
+final class OngoingRecording implements Closeable {
+  /** Files beyond this are ended; 60 s of everything are about 12 MB (reference profiles 5.2). */
+  private static final long MOST_FILE_BYTES = 64L << 20;
+
+  private static final long LONGEST_FILE_NANOS = Duration.ofHours(1).toNanos();
+
+  /** More than lies between two looks, with room for a machine that is busy. */
+  private static final Duration KEPT_BY_JFR = Duration.ofMinutes(3);
+
+  private final ProfileSpec spec;
+  private final Profilers profilers;
+  private final Window forever;
+  private final History history;
+  private final List<RawWindow> raw = new CopyOnWriteArrayList<>();
+  private final NewChunks asyncChunks = new NewChunks();
+  private final NewChunks jdkChunks = new NewChunks();
+  private final long began = nowNanos();
+  private long fileBegan = System.nanoTime();
+  private long fileBeganAt = began;
+  private long lastLook = began;
+  private long lost;
+
+  OngoingRecording(ProfileSpec spec, Jvm jvm, Log log, History history) {
+    this.spec = spec;
+    this.history = history;
+    this.profilers = new Profilers(spec, jvm, new SessionFacts(log));
+    this.forever = new Window(spec, Deadline.after(Duration.ofDays(36_500)));
+  }
+
+  /** Starts what can be started; the first time in a JVM this takes about a second. */
+  void start() {
+    profilers.start(forever);
+    profilers.keepOnly(KEPT_BY_JFR);
+    profilers.sessionStarts();
+    profilers.windowStarts();
+  }
+
+  /** Whether the file has become so large or old that another should begin. */
+  boolean fileIsFull() {
+    return profilers.fileSize() > MOST_FILE_BYTES
+        || System.nanoTime() - fileBegan > LONGEST_FILE_NANOS;
+  }
+
+  /**
+   * Adds what has happened since the last look.
+   *
+   * @param jfr whether JFR is asked, too; costs some tens of milliseconds
+   * @param alive whether to find out what is alive: then async-profiler's file ends
+   * @return when, in nanoseconds since 1970
+   */
+  long look(boolean jfr, boolean alive) throws IOException {
+    profilers.windowEnds();
+    FoldTables fold = new FoldTables(facts());
+    boolean async = profilers.fileSize() > 0;
+    if (async && (alive || fileIsFull())) {
+      renew(fold);
+    } else {
+      profilers.windowStarts();
+      if (async) {
+        read(asyncFile(), asyncChunks, new AsyncEvents(fold, facts()));
+      }
+    }
+    long now = nowNanos();
+    if (jfr || profilers.engine(ProfileKind.CPU).equals(Fact.JFR)) {
+      readJdk(fold, now);
+    }
+    history.add(fold, lastLook, now);
+    lastLook = now;
+    return now;
+  }
+
+  private void renew(FoldTables fold) throws IOException {
+    Recordings before = facts();
+    Path ended = spec.workFolder().resolve("ended.jfr");
+    profilers.renew(ended);
+    try {
+      read(ended, asyncChunks, new AsyncEvents(fold, before));
+    } finally {
+      Files.deleteIfExists(ended);
+    }
+    long now = nowNanos();
+    if (before.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER)) {
+      history.alive(fold.survivors(), fileBeganAt, now);
+    }
+    fileBegan = System.nanoTime();
+    fileBeganAt = now;
+  }
+
+  private void readJdk(FoldTables fold, long now) throws IOException {
+    Path copy = spec.workFolder().resolve("copy.jfr");
+    try {
+      if (profilers.copyJdk(copy)) {
+        int feature = JavaBuild.parse(facts().fact(Fact.JAVA, "")).feature();
+        read(copy, jdkChunks, new JdkEventSums(fold, feature));
+      }
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+    if (profilers.engine(ProfileKind.CPU).equals(Fact.JFR)) {
+      long spent = facts().number(Fact.CPU_IN_WINDOW, 0);
+      fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, spent);
+    }
+    if (profilers.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
+      history.alive(fold.survivors(), began, now);
+    }
+  }
+
+  private void read(Path file, NewChunks chunks, RecordingFile.Visitor visitor) {
+    String name = String.valueOf(file.getFileName());
+    try {
+      lost +=
+          chunks.read(
+              file,
+              chunk -> {
+                for (RawWindow window : raw) {
+                  window.add(visitor instanceof AsyncEvents, chunk);
+                }
+                new RecordingFile(name, chunk, history.stacks()).read(visitor);
+              });
+    } catch (IOException e) { // what was read until here counts
+      lost++;
+    }
+  }
+
+  /** What is known of the session, and how each profile is recorded, at present. */
+  Recordings facts() {
+    return profilers.recordings(forever);
+  }
+
+  /** Chunks that could not be read. */
+  long lostChunks() {
+    return lost;
+  }
+
+  /** From now on chunks are also kept as they are. */
+  void keep(RawWindow window) {
+    raw.add(window);
+  }
+
+  void keepNoMore(RawWindow window) {
+    raw.remove(window);
+  }
+
+  /** Ends the profilers. */
+  @Override
+  public void close() {
+    profilers.stop();
+  }
+
+  private Path asyncFile() {
+    return spec.workFolder().resolve(Recordings.AP_FILE);
+  }
+
+  static long nowNanos() {
+    return System.currentTimeMillis() * 1_000_000;
+  }
+}
