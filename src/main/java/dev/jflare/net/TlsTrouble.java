@@ -22,12 +22,13 @@ final class TlsTrouble {
   }
 
   static TlsTrouble of(Throwable cause) {
+    CertificateRefusal refusal = CertificateRefusal.behind(cause);
+    if (refusal != null) {
+      return notAccepted(String.valueOf(refusal.getMessage()));
+    }
     Throwable deepest = cause;
     boolean certificate = false;
     for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof CertificateRefusal) {
-        return notAccepted(String.valueOf(t.getMessage()));
-      }
       certificate |= t instanceof CertificateException || t instanceof CertPathBuilderException;
       deepest = t;
     }

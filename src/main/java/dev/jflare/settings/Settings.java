@@ -174,6 +174,11 @@ public final class Settings {
         return flagOf(setting, raw, text);
       case DURATION:
         return durationOf(setting, raw, text);
+      case DELAY:
+        String delay = text.trim();
+        return delay.startsWith("-")
+            ? durationOf(setting, raw, delay.substring(1)).negated()
+            : durationOf(setting, raw, delay);
       case TLS_VERSION:
         return tlsVersionOf(setting, text);
       default:
