@@ -234,7 +234,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
 
   private void watch(ChannelHandlerContext context) {
     long now = System.nanoTime();
-    if (meter.moved(context.channel())) {
+    if (meter.moved(context.channel()) || phase == Phase.ASKING) {
       lastMoveNanos = now;
       return;
     }
