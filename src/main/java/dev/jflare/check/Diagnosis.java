@@ -125,7 +125,10 @@ public final class Diagnosis {
 
   private void tellNotes(Trail trail) {
     for (String note : trail.takeNotes()) {
-      tell("settings", Finding.warn(note, ""));
+      // that one is a step already, with its source and an advice
+      if (!note.startsWith(Setting.SKIP_SSL_VALIDATION.key())) {
+        tell("settings", Finding.warn(note, ""));
+      }
     }
   }
 
@@ -134,7 +137,7 @@ public final class Diagnosis {
   }
 
   private void toDestination(Step step) {
-    boolean bad = step.outcome() == Outcome.FAILED || step.outcome() == Outcome.NO_TIME;
+    boolean bad = step.outcome() == StepOutcome.FAILED || step.outcome() == StepOutcome.NO_TIME;
     if (bad && firstFailure == null) {
       firstFailure = step;
     }

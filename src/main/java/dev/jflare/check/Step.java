@@ -59,7 +59,7 @@ public final class Step {
     return took;
   }
 
-  public Outcome outcome() {
+  public StepOutcome outcome() {
     return finding.outcome();
   }
 

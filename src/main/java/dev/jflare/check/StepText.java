@@ -13,13 +13,13 @@ import java.util.function.BiFunction;
 public final class StepText {
   private static final String INDENT = "                                     ";
 
-  private final BiFunction<Outcome, String, String> paint;
+  private final BiFunction<StepOutcome, String, String> paint;
   private @Nullable String heading;
 
   /**
    * @param paint colours a word by its outcome, or leaves it as it is
    */
-  public StepText(BiFunction<Outcome, String, String> paint) {
+  public StepText(BiFunction<StepOutcome, String, String> paint) {
     this.paint = paint;
   }
 
@@ -64,8 +64,12 @@ public final class StepText {
     if (reach == Diagnosis.Reach.SETTINGS) {
       return "Whether an upload gets through was not tried: java -jar attach.jar check tries it.";
     }
-    return obstacle == null
-        ? "An upload gets through to the destination."
+    if (obstacle == null) {
+      return "An upload gets through to the destination.";
+    }
+    return obstacle.outcome() == StepOutcome.NO_TIME
+        ? "Whether an upload gets through is not known: there was no time left for: "
+            + obstacle.name()
         : "An upload would not get through: " + obstacle.name() + ": " + obstacle.detail();
   }
 

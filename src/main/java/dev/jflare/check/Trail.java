@@ -77,8 +77,9 @@ final class Trail implements Resolver.Witness, Log {
     url = next;
     route = ProxyRoute.DIRECT;
     ahead.clear();
+    ahead.add(ROUTE);
     // the direct way, until it is known which it is
-    ahead.addAll(Arrays.asList(ROUTE, LOOKUP, CONNECT, ANSWER));
+    ahead.addAll(plan(route, next));
     sinceNanos = System.nanoTime();
   }
 
@@ -92,7 +93,7 @@ final class Trail implements Resolver.Witness, Log {
     facts.put("proxy", chosen.isDirect() ? null : chosen.kind() + " " + chosen.address());
     done(Finding.ok(chosen + ": " + proxies.reasonFor(asked)));
     ahead.clear();
-    ahead.addAll(plan(chosen, "https".equalsIgnoreCase(asked.getScheme())));
+    ahead.addAll(plan(chosen, asked));
   }
 
   /** As far as it goes without touching the network. */
@@ -114,7 +115,11 @@ final class Trail implements Resolver.Witness, Log {
     facts.put("host", host);
     facts.put("addresses", all);
     String whose = route.isDirect() ? "" : "the proxy ";
-    done(Finding.ok(whose + host + " is " + String.join(", ", all)));
+    done(
+        Finding.ok(
+            all.contains(host)
+                ? whose + host + " is an address"
+                : whose + host + " is " + String.join(", ", all)));
   }
 
   @Override
@@ -150,7 +155,7 @@ final class Trail implements Resolver.Witness, Log {
     lastAnswer = answer;
     facts.put("status", answer.status());
     Finding finding = judge.apply(answer);
-    ended = finding.outcome() == Outcome.FAILED;
+    ended = finding.outcome() == StepOutcome.FAILED;
     done(finding);
   }
 
@@ -212,7 +217,8 @@ final class Trail implements Resolver.Witness, Log {
     }
   }
 
-  private static List<String> plan(ProxyRoute route, boolean https) {
+  private static List<String> plan(ProxyRoute route, URI url) {
+    boolean https = "https".equalsIgnoreCase(url.getScheme());
     boolean tunnel = route.kind() == ProxyRoute.Kind.SOCKS5 || (!route.isDirect() && https);
     List<String> plan = new ArrayList<>(Arrays.asList(LOOKUP, CONNECT));
     if (route.kind() == ProxyRoute.Kind.HTTPS) {

@@ -55,6 +55,16 @@ final class Dialer {
   /** A connected channel that does not read yet. */
   Channel connect(Way way, Trouble trouble, ConnectionListener listener, Deadline deadline)
       throws IOException, InterruptedException {
+    try {
+      return connected(way, trouble, listener, deadline);
+    } catch (IOException failure) {
+      throw deadline.expired() ? trouble.overdue(failure) : failure;
+    }
+  }
+
+  private Channel connected(
+      Way way, Trouble trouble, ConnectionListener listener, Deadline deadline)
+      throws IOException, InterruptedException {
     Duration lookup = Duration.ofNanos(deadline.atMost(limit).remainingNanos());
     List<InetAddress> all = Arrays.asList(Names.lookup(way.host(), lookup, trouble));
     listener.resolved(way.host(), all);
@@ -66,18 +76,14 @@ final class Dialer {
       second.addAll(all);
       second.removeAll(first);
     }
-    try {
-      return second.isEmpty()
-          ? connect(way, first, trouble, dial)
-          : new DialRace()
-              .run(
-                  () -> connect(way, first, trouble, dial),
-                  () -> connect(way, second, trouble, dial),
-                  fallback,
-                  dial);
-    } catch (IOException failure) {
-      throw deadline.expired() ? trouble.overdue(failure) : failure;
-    }
+    return second.isEmpty()
+        ? connect(way, first, trouble, dial)
+        : new DialRace()
+            .run(
+                () -> connect(way, first, trouble, dial),
+                () -> connect(way, second, trouble, dial),
+                fallback,
+                dial);
   }
 
   /** One after the other. */

@@ -3,7 +3,7 @@ package dev.jflare.check;
 import java.util.Locale;
 
 /** How one step went. */
-public enum Outcome {
+public enum StepOutcome {
   OK,
   /** It works, and something about it should be known. */
   WARN,
