@@ -39,6 +39,7 @@ class LayersTest {
           "net",
           "scrape",
           "upload",
+          "check",
           "exchange",
           "flare",
           "inside");

@@ -5,6 +5,8 @@ import dev.jflare.archive.FlareArchive;
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.HostName;
+import dev.jflare.check.Diagnose;
+import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.collect.CollectSettings;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
@@ -79,7 +81,7 @@ final class ResidentFlare {
           new Flare(
               request,
               builder,
-              lanes(request, jvm, work),
+              lanes(request, jvm, work, reach(asked)),
               SafepointClock.of(ProcessView.self()),
               new Notifying(progress));
       FlareResult result = runUnless(cancelled, flare);
@@ -130,7 +132,12 @@ final class ResidentFlare {
     }
   }
 
-  private List<List<Collector>> lanes(FlareRequest request, LocalJvm jvm, Path work)
+  /** Nobody is contacted for a flare that is not going to be uploaded. */
+  private static Reach reach(Asked asked) {
+    return asked.send ? Reach.NETWORK : Reach.SETTINGS;
+  }
+
+  private List<List<Collector>> lanes(FlareRequest request, LocalJvm jvm, Path work, Reach reach)
       throws IOException {
     CollectSettings settings = request.collectSettings();
     List<Collector> profiles = new ArrayList<>();
@@ -150,9 +157,10 @@ final class ResidentFlare {
                 Collectors.inside(jvm, ProcessView.self(), instrumentation, work, settings),
                 profiles));
     lanes.add(Collectors.outside(ProcessView.self(), settings));
-    if (!request.pprof().isEmpty()) {
-      List<PprofEndpoint> endpoints = new ArrayList<>();
-      request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
+    List<PprofEndpoint> endpoints = new ArrayList<>();
+    request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
+    lanes.add(Collections.singletonList(new Diagnose(options.settings(), endpoints, reach)));
+    if (!endpoints.isEmpty()) {
       lanes.add(
           Collections.singletonList(
               new PprofScraper(

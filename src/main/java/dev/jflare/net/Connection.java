@@ -24,13 +24,21 @@ final class Connection {
   private final Trouble trouble;
   private final ProgressMeter meter;
   private final Exchange exchange;
+  private final ConnectionListener listener;
 
-  Connection(Channel channel, Way way, Trouble trouble, ProgressMeter meter, Exchange exchange) {
+  Connection(
+      Channel channel,
+      Way way,
+      Trouble trouble,
+      ProgressMeter meter,
+      Exchange exchange,
+      ConnectionListener listener) {
     this.channel = channel;
     this.way = way;
     this.trouble = trouble;
     this.meter = meter;
     this.exchange = exchange;
+    this.listener = listener;
   }
 
   /** What is thrown in the event loop would only be logged, and the caller would wait in vain. */
@@ -67,14 +75,25 @@ final class Connection {
     if (toProxy != null) {
       toProxy
           .handshakeFuture()
-          .addListener(done -> failed(context, done.cause(), trouble.atProxy()));
+          .addListener(
+              done -> {
+                if (done.isSuccess()) {
+                  guarded(() -> listener.securedToProxy(TlsPeer.of(toProxy)));
+                } else {
+                  failed(context, done.cause(), trouble.atProxy());
+                }
+              });
     }
     tunnel
         .standing()
         .addListener(
             done -> {
               if (done.isSuccess()) {
-                guarded(() -> secure(context, way.targetTls(), trouble));
+                guarded(
+                    () -> {
+                      listener.tunnelled();
+                      secure(context, way.targetTls(), trouble);
+                    });
               } else {
                 exchange.fail(context, tunnel.failure(done.cause(), trouble));
               }
@@ -97,15 +116,31 @@ final class Connection {
         .addListener(
             done -> {
               if (done.isSuccess()) {
-                guarded(() -> exchange.start(context, way.forwarding()));
+                guarded(
+                    () -> {
+                      tell(TlsPeer.of(tls));
+                      exchange.start(context, way.forwarding());
+                    });
               } else {
                 failed(context, done.cause(), peer);
               }
             });
   }
 
+  private void tell(TlsPeer peer) {
+    if (way.isForwarded()) {
+      listener.securedToProxy(peer);
+    } else {
+      listener.secured(peer);
+    }
+  }
+
   private void failed(ChannelHandlerContext context, @Nullable Throwable cause, Trouble peer) {
     if (cause != null) {
+      CertificateRefusal refusal = CertificateRefusal.behind(cause);
+      if (refusal != null) {
+        listener.distrusted(refusal.chain());
+      }
       exchange.fail(context, peer.handshake(cause));
     }
   }

@@ -14,12 +14,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Opens connections. The addresses of a name are tried one after the other, each with its share of
- * the time that is left, as Go does with the Datadog Agent's default (no Happy Eyeballs).
+ * the time that is left, as Go does with the Datadog Agent's default (no Happy Eyeballs); with a
+ * delay set, IPv4 and IPv6 at the same time.
  */
 final class Dialer {
   /** Less than this is no chance for an address, as in Go's net package. */
@@ -27,9 +31,11 @@ final class Dialer {
 
   private final Bootstrap bootstrap;
   private final Duration limit;
+  private final Duration fallback;
 
-  Dialer(EventLoopGroup group, Duration limit) {
-    this.limit = limit;
+  Dialer(EventLoopGroup group, Timeouts timeouts) {
+    this.limit = timeouts.dial();
+    this.fallback = timeouts.dialFallback();
     this.bootstrap =
         new Bootstrap()
             .group(group)
@@ -47,21 +53,52 @@ final class Dialer {
   }
 
   /** A connected channel that does not read yet. */
-  Channel connect(Way way, Trouble trouble, Deadline deadline)
+  Channel connect(Way way, Trouble trouble, ConnectionListener listener, Deadline deadline)
       throws IOException, InterruptedException {
+    try {
+      return connected(way, trouble, listener, deadline);
+    } catch (IOException failure) {
+      throw deadline.expired() ? trouble.overdue(failure) : failure;
+    }
+  }
+
+  private Channel connected(
+      Way way, Trouble trouble, ConnectionListener listener, Deadline deadline)
+      throws IOException, InterruptedException {
+    Duration lookup = Duration.ofNanos(deadline.atMost(limit).remainingNanos());
+    List<InetAddress> all = Arrays.asList(Names.lookup(way.host(), lookup, trouble));
+    listener.resolved(way.host(), all);
     Deadline dial = deadline.atMost(limit);
-    Duration left = Duration.ofNanos(dial.remainingNanos());
-    InetAddress[] addresses = Names.lookup(way.host(), left, trouble);
+    List<InetAddress> first = new ArrayList<>(all);
+    List<InetAddress> second = new ArrayList<>();
+    if (!fallback.isNegative()) {
+      first.removeIf(address -> address.getClass() != all.get(0).getClass());
+      second.addAll(all);
+      second.removeAll(first);
+    }
+    return second.isEmpty()
+        ? connect(way, first, trouble, dial)
+        : new DialRace()
+            .run(
+                () -> connect(way, first, trouble, dial),
+                () -> connect(way, second, trouble, dial),
+                fallback,
+                dial);
+  }
+
+  /** One after the other. */
+  private Channel connect(Way way, List<InetAddress> addresses, Trouble trouble, Deadline dial)
+      throws IOException, InterruptedException {
     HttpFailure failure = trouble.of(Kind.CONNECT_TIMEOUT, "timeout before connecting", null);
-    for (int i = 0; i < addresses.length && !dial.expired(); i++) {
+    for (int i = 0; i < addresses.size() && !dial.expired(); i++) {
       try {
-        InetSocketAddress address = new InetSocketAddress(addresses[i], way.port());
-        return connect(way, address, share(dial, addresses.length - i), trouble);
+        InetSocketAddress address = new InetSocketAddress(addresses.get(i), way.port());
+        return connect(way, address, share(dial, addresses.size() - i), trouble);
       } catch (HttpFailure next) {
         failure = i == 0 ? next : failure; // the first address is the one a person would ask about
       }
     }
-    throw deadline.expired() ? trouble.overdue(failure) : failure;
+    throw failure;
   }
 
   private Channel connect(Way way, InetSocketAddress address, long millis, Trouble trouble)

@@ -10,15 +10,13 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +34,8 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
 
   private enum Phase {
     HANDSHAKE,
+    /** The head is out; the server decides whether it wants the body. */
+    ASKING,
     SENDING,
     WAITING,
     RECEIVING
@@ -54,6 +54,9 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable HttpResponse head;
   private @Nullable Throwable sendFailure;
   private @Nullable ScheduledFuture<?> watch;
+  private @Nullable ScheduledFuture<?> patience;
+  private ProxyRoute forwarder = ProxyRoute.DIRECT;
+  private boolean bodySent;
 
   Exchange(
       HttpCall call,
@@ -95,14 +98,34 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
             .executor()
             .scheduleAtFixedRate(() -> watch(context), tick, tick, TimeUnit.MILLISECONDS);
     HttpRequest request = RequestHead.of(call, forwarding);
+    forwarder = forwarding;
     if (body == null) {
       context.writeAndFlush(request).addListener(sent -> sent(context, sent.cause()));
+    } else if (call.isAskingFirst()) {
+      phase = Phase.ASKING;
+      long millis = timeouts.expectContinue().toMillis();
+      patience =
+          context.executor().schedule(() -> stopAsking(context), millis, TimeUnit.MILLISECONDS);
+      context.writeAndFlush(request);
     } else {
       context.write(request);
-      context
-          .writeAndFlush(new HttpChunkedInput(body))
-          .addListener(sent -> sent(context, sent.cause()));
+      send(context, body);
     }
+  }
+
+  /** The server wants the body, or says nothing. */
+  private void stopAsking(ChannelHandlerContext context) {
+    if (phase == Phase.ASKING && body != null && !result.isDone()) {
+      phase = Phase.SENDING;
+      send(context, body);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the listener hears how it ends
+  private void send(ChannelHandlerContext context, OutgoingBody content) {
+    context
+        .writeAndFlush(new HttpChunkedInput(content))
+        .addListener(sent -> sent(context, sent.cause()));
   }
 
   @Override
@@ -112,7 +135,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     if (message instanceof HttpResponse) {
-      begin((HttpResponse) message);
+      begin(context, (HttpResponse) message);
     }
     if (message instanceof HttpContent && head != null) {
       receive(context, (HttpContent) message);
@@ -133,7 +156,8 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
 
   /** Ends the exchange, if it has not ended yet, and the connection with it. */
   void fail(ChannelHandlerContext context, IOException why) {
-    result.completeExceptionally(why);
+    boolean answerMissing = bodySent && why instanceof HttpFailure;
+    result.completeExceptionally(answerMissing ? ((HttpFailure) why).afterWholeRequest() : why);
     end(context);
   }
 
@@ -141,10 +165,12 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     return phase == Phase.HANDSHAKE ? trouble.handshake(cause) : trouble.connected(cause);
   }
 
-  private void begin(HttpResponse response) {
+  private void begin(ChannelHandlerContext context, HttpResponse response) {
     if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
       head = response;
       phase = Phase.RECEIVING;
+    } else if (response.status().equals(HttpResponseStatus.CONTINUE)) {
+      stopAsking(context);
     }
   }
 
@@ -163,18 +189,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
   private void finish(ChannelHandlerContext context) {
     HttpResponse response = head;
     if (response != null) {
-      Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      for (Map.Entry<String, String> header : response.headers()) {
-        headers.putIfAbsent(header.getKey(), header.getValue());
-      }
-      result.complete(
-          new HttpAnswer(
-              response.status().code(),
-              response.status().reasonPhrase(),
-              Collections.unmodifiableMap(headers),
-              sink.bytes(),
-              sink.isCut(),
-              sentBytes()));
+      result.complete(new HttpAnswer(response, sink, sentBytes(), forwarder));
     }
     end(context);
   }
@@ -182,6 +197,9 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
   private void end(ChannelHandlerContext context) {
     if (watch != null) {
       watch.cancel(false);
+    }
+    if (patience != null) {
+      patience.cancel(false);
     }
     if (body != null) {
       body.close();
@@ -198,6 +216,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
       fail(context, trouble.of(Kind.BODY, why, unreadable));
     } else if (failure == null) {
       phase = phase == Phase.SENDING ? Phase.WAITING : phase;
+      bodySent = body != null;
     } else if (!result.isDone()) {
       sendFailure = failure;
       context
@@ -215,7 +234,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
 
   private void watch(ChannelHandlerContext context) {
     long now = System.nanoTime();
-    if (meter.moved(context.channel())) {
+    if (meter.moved(context.channel()) || phase == Phase.ASKING) {
       lastMoveNanos = now;
       return;
     }
@@ -228,7 +247,13 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     fail(
         context,
         waiting
-            ? trouble.of(Kind.ANSWER_TIMEOUT, "timeout: no answer within " + seconds, null)
-            : trouble.of(Kind.PROGRESS_TIMEOUT, "timeout: no byte moved for " + seconds, null));
+            ? trouble.of(
+                Kind.ANSWER_TIMEOUT,
+                "timeout: no answer within " + seconds + " (jflare.answer_timeout)",
+                null)
+            : trouble.of(
+                Kind.PROGRESS_TIMEOUT,
+                "timeout: no byte moved for " + seconds + " (jflare.progress_timeout)",
+                null));
   }
 }

@@ -26,7 +26,7 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
     } catch (CertificateException refused) {
       String host = String.valueOf(engine.getPeerHost());
       String why = new ChainDefect(chain, host, Instant.now()).describe(refused);
-      throw new CertificateRefusal(why, refused);
+      throw new CertificateRefusal(why, chain, refused);
     }
   }
 

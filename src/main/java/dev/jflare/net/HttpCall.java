@@ -17,31 +17,34 @@ public final class HttpCall {
   private final Map<String, String> headers;
   private final @Nullable RequestBody body;
   private final long answerBytes;
+  private final boolean asking;
 
   private HttpCall(
       String method,
       URI url,
       Map<String, String> headers,
       @Nullable RequestBody body,
-      long answerBytes) {
+      long answerBytes,
+      boolean asking) {
     this.method = method;
     this.url = url;
     this.headers = headers;
     this.body = body;
     this.answerBytes = answerBytes;
+    this.asking = asking;
   }
 
   public static HttpCall head(URI url) {
-    return new HttpCall("HEAD", url, Collections.emptyMap(), null, ANSWER_BYTES);
+    return new HttpCall("HEAD", url, Collections.emptyMap(), null, ANSWER_BYTES, false);
   }
 
   public static HttpCall get(URI url) {
-    return new HttpCall("GET", url, Collections.emptyMap(), null, ANSWER_BYTES);
+    return new HttpCall("GET", url, Collections.emptyMap(), null, ANSWER_BYTES, false);
   }
 
   /** A POST whose body is sent in chunks, without a length. */
   public static HttpCall post(URI url, RequestBody body) {
-    return new HttpCall("POST", url, Collections.emptyMap(), body, ANSWER_BYTES);
+    return new HttpCall("POST", url, Collections.emptyMap(), body, ANSWER_BYTES, false);
   }
 
   /**
@@ -55,12 +58,29 @@ public final class HttpCall {
     }
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new HttpCall(method, url, more, body, answerBytes);
+    return new HttpCall(method, url, more, body, answerBytes, asking);
   }
 
   /** How much of the answer's body is taken; the rest is left and the answer marked as cut. */
   public HttpCall withAnswerLimit(long bytes) {
-    return new HttpCall(method, url, headers, body, bytes);
+    return new HttpCall(method, url, headers, body, bytes, asking);
+  }
+
+  /**
+   * Asks before the body goes out whether it is wanted (RFC 9110 section 10.1.1), so that a refusal
+   * comes before a gigabyte was sent for nothing. Who does not answer gets it after a second.
+   */
+  public HttpCall askingFirst() {
+    return new HttpCall(method, url, headers, body, answerBytes, body != null);
+  }
+
+  /** The same for a server that does not like the question (417). */
+  HttpCall notAsking() {
+    return new HttpCall(method, url, headers, body, answerBytes, false);
+  }
+
+  boolean isAskingFirst() {
+    return asking;
   }
 
   String method() {

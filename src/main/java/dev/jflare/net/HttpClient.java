@@ -17,6 +17,8 @@ import io.netty.util.concurrent.Future;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeoutException;
  * it, and in a host's thread they would hold our class loader for ever (netty issue 2483).
  */
 public final class HttpClient implements Closeable {
+  private static final int EXPECTATION_FAILED = 417;
   private static final long REPORT_MILLIS = 200;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
@@ -52,7 +55,7 @@ public final class HttpClient implements Closeable {
     // whose
     // thread then lives for another second
     this.group = new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory());
-    this.dialer = new Dialer(group, timeouts.dial());
+    this.dialer = new Dialer(group, timeouts);
   }
 
   /**
@@ -73,13 +76,19 @@ public final class HttpClient implements Closeable {
    */
   public HttpAnswer exchange(HttpCall call, TransferListener progress, Deadline deadline)
       throws IOException, InterruptedException {
-    return run(call, null, progress, deadline);
+    return run(call, new Hearing(progress, ConnectionListener.NONE), null, deadline);
+  }
+
+  /** As {@link #exchange}, told step by step: what a connectivity check looks at. */
+  public HttpAnswer observe(HttpCall call, ConnectionListener listener, Deadline deadline)
+      throws IOException, InterruptedException {
+    return run(call, new Hearing(TransferListener.NONE, listener), null, deadline);
   }
 
   /** As {@link #exchange}, with the answer's body written to a stream, which stays open. */
   public HttpAnswer download(HttpCall call, OutputStream sink, Deadline deadline)
       throws IOException, InterruptedException {
-    return run(call, sink, TransferListener.NONE, deadline);
+    return run(call, Hearing.NOBODY, sink, deadline);
   }
 
   /**
@@ -103,19 +112,31 @@ public final class HttpClient implements Closeable {
   }
 
   private HttpAnswer run(
-      HttpCall call, @Nullable OutputStream sink, TransferListener progress, Deadline deadline)
+      HttpCall call, Hearing hearing, @Nullable OutputStream sink, Deadline deadline)
+      throws IOException, InterruptedException {
+    HttpAnswer answer = attempt(call, hearing, sink, deadline);
+    return answer.status() == EXPECTATION_FAILED && call.isAskingFirst()
+        ? attempt(call.notAsking(), hearing, sink, deadline)
+        : answer;
+  }
+
+  private HttpAnswer attempt(
+      HttpCall call, Hearing hearing, @Nullable OutputStream sink, Deadline deadline)
       throws IOException, InterruptedException {
     String scheme = String.valueOf(call.url().getScheme());
     if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
       throw new IllegalArgumentException(call + ": expected http or https");
     }
     ProxyRoute route = route(call);
+    hearing.connection.routed(route);
     Trouble trouble = new Trouble(call, route);
     Way way = new Way(call, route, timeouts.tunnel(), this::secure);
     OutgoingBody body = open(call, trouble);
     Channel channel;
     try {
-      channel = dialer.connect(way, route.isDirect() ? trouble : trouble.atProxy(), deadline);
+      Trouble first = route.isDirect() ? trouble : trouble.atProxy();
+      channel = dialer.connect(way, first, hearing.connection, deadline);
+      hearing.connection.connected(addressOf(channel, way));
     } catch (IOException | InterruptedException | RuntimeException notConnected) {
       if (body != null) {
         body.close();
@@ -124,10 +145,11 @@ public final class HttpClient implements Closeable {
     }
     ProgressMeter meter = new ProgressMeter();
     Exchange exchange = new Exchange(call, body, timeouts, trouble, meter, sink);
-    Connection connection = new Connection(channel, way, trouble, meter, exchange);
+    Connection connection =
+        new Connection(channel, way, trouble, meter, exchange, hearing.connection);
     try {
       channel.eventLoop().execute(connection::begin);
-      HttpAnswer answer = await(exchange, progress, trouble, deadline);
+      HttpAnswer answer = await(exchange, hearing.progress, trouble, deadline);
       if (way.isForwarded() && answer.status() == 407) {
         String offered = Trouble.offered(answer.header("Proxy-Authenticate"));
         throw trouble.refusedByProxy(Kind.PROXY_CREDENTIALS, answer.statusLine() + offered);
@@ -137,6 +159,14 @@ public final class HttpClient implements Closeable {
       // with the channel goes the body: the event loop may be reading it this very moment
       Dialer.drop(channel);
     }
+  }
+
+  /** By name when the connection has been closed again already. */
+  private static InetSocketAddress addressOf(Channel channel, Way way) {
+    SocketAddress address = channel.remoteAddress();
+    return address instanceof InetSocketAddress
+        ? (InetSocketAddress) address
+        : InetSocketAddress.createUnresolved(way.host(), way.port());
   }
 
   private ProxyRoute route(HttpCall call) throws HttpFailure {
@@ -149,7 +179,8 @@ public final class HttpClient implements Closeable {
       }
       return route;
     } catch (IllegalArgumentException unusable) {
-      throw new HttpFailure(Kind.PROXY, call + ": " + unusable.getMessage(), unusable);
+      throw new HttpFailure(
+          Kind.PROXY, call.toString(), String.valueOf(unusable.getMessage()), unusable);
     }
   }
 
@@ -194,6 +225,19 @@ public final class HttpClient implements Closeable {
             ? (HttpFailure) cause
             : trouble.of(Kind.PROTOCOL, "unexpected: " + cause, cause);
       }
+    }
+  }
+
+  /** Who wants to know how a call goes. */
+  private static final class Hearing {
+    static final Hearing NOBODY = new Hearing(TransferListener.NONE, ConnectionListener.NONE);
+
+    private final TransferListener progress;
+    private final ConnectionListener connection;
+
+    Hearing(TransferListener progress, ConnectionListener connection) {
+      this.progress = progress;
+      this.connection = connection;
     }
   }
 }

@@ -50,13 +50,41 @@ public final class HttpFailure extends IOException {
   }
 
   private final Kind kind;
+  private final String what;
+  private final boolean requestComplete;
 
-  HttpFailure(Kind kind, String message, @Nullable Throwable cause) {
+  /**
+   * @param call the request and the way it took, for the beginning of the message
+   */
+  HttpFailure(Kind kind, String call, String what, @Nullable Throwable cause) {
+    this(kind, call + ": " + what, what, false, cause);
+  }
+
+  private HttpFailure(
+      Kind kind, String message, String what, boolean requestComplete, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.what = what;
+    this.requestComplete = requestComplete;
+  }
+
+  /** The same for a request with a body that had been sent to its end. */
+  HttpFailure afterWholeRequest() {
+    String words = "; the whole request had been sent, so it may have been taken all the same";
+    return new HttpFailure(kind, getMessage() + words, what + words, true, this);
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** The message without the request and its way. */
+  public String what() {
+    return what;
+  }
+
+  /** Whether a body had gone out to its end, so that the server may have acted upon it. */
+  public boolean isRequestComplete() {
+    return requestComplete;
   }
 }

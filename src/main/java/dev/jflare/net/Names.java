@@ -33,7 +33,8 @@ final class Names {
       return task.get(0, TimeUnit.NANOSECONDS);
     } catch (TimeoutException slow) {
       // the system's resolver cannot be interrupted; its thread ends when it does
-      throw trouble.of(Kind.LOOKUP_FAILED, "timeout while looking up " + host, slow);
+      throw trouble.of(
+          Kind.LOOKUP_FAILED, "timeout while looking up " + host + " (jflare.dial_timeout)", slow);
     } catch (ExecutionException failed) {
       throw failure(host, failed.getCause() == null ? failed : failed.getCause(), trouble);
     }

@@ -50,6 +50,9 @@ final class RequestHead {
     if (content != null) {
       request.headers().set(HttpHeaderNames.CONTENT_TYPE, content.contentType());
       request.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+      if (call.isAskingFirst()) {
+        request.headers().set(HttpHeaderNames.EXPECT, "100-continue");
+      }
     }
     // true: every exchange has a connection of its own
     request.headers().set(HttpHeaderNames.CONNECTION, "close");

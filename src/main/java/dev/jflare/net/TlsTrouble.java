@@ -7,12 +7,20 @@ import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Says why TLS failed and what to set. The alerts (RFC 8446 section 6) are recognised by their
  * names, which the JDK and BoringSSL write in different sentences.
  */
 final class TlsTrouble {
+  /** Netty's words for the first bytes of something else. */
+  private static final Pattern NO_RECORD =
+      Pattern.compile("not an ssl/tls record: ((?:[0-9a-f]{2})+)", Pattern.DOTALL);
+
+  private static final int SHOWN_CHARS = 60;
+
   private final Kind kind;
   private final String text;
 
@@ -22,12 +30,13 @@ final class TlsTrouble {
   }
 
   static TlsTrouble of(Throwable cause) {
+    CertificateRefusal refusal = CertificateRefusal.behind(cause);
+    if (refusal != null) {
+      return notAccepted(String.valueOf(refusal.getMessage()));
+    }
     Throwable deepest = cause;
     boolean certificate = false;
     for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof CertificateRefusal) {
-        return notAccepted(String.valueOf(t.getMessage()));
-      }
       certificate |= t instanceof CertificateException || t instanceof CertPathBuilderException;
       deepest = t;
     }
@@ -51,6 +60,11 @@ final class TlsTrouble {
 
   private static TlsTrouble alert(String said) {
     String text = said.toLowerCase(Locale.ROOT);
+    Matcher record = NO_RECORD.matcher(text);
+    if (record.matches()) {
+      return new TlsTrouble(
+          Kind.TLS, "TLS failed: this port speaks something else: " + firstLine(record.group(1)));
+    }
     String what;
     if (text.contains("certificate_required")) {
       what = "the server wants a client certificate (jflare.tls_cert_file, jflare.tls_key_file)";
@@ -76,6 +90,19 @@ final class TlsTrouble {
       return new TlsTrouble(Kind.TLS, "TLS failed: " + said);
     }
     return new TlsTrouble(Kind.TLS, "TLS failed: " + what + ": " + said);
+  }
+
+  /** The beginning of what came instead of TLS. */
+  private static String firstLine(String hex) {
+    StringBuilder line = new StringBuilder("\"");
+    for (int i = 0; i + 1 < hex.length() && line.length() <= SHOWN_CHARS; i += 2) {
+      char c = (char) Integer.parseInt(hex.substring(i, i + 2), 16);
+      if (c == '\r' || c == '\n') {
+        break;
+      }
+      line.append(c >= ' ' && c < 0x7f ? c : '?');
+    }
+    return line.append('"').toString();
   }
 
   private static String forbidden() {

@@ -40,7 +40,7 @@ final class Trouble {
   }
 
   HttpFailure of(Kind kind, String what, @Nullable Throwable cause) {
-    return new HttpFailure(kind, call + " (" + route + "): " + stage + what, cause);
+    return new HttpFailure(kind, call + " (" + route + ")", stage + what, cause);
   }
 
   /** The proxy has answered, but not with yes. */
@@ -90,7 +90,8 @@ final class Trouble {
     String text = textOf(cause);
     String where = " to " + address;
     if (cause instanceof ConnectTimeoutException || text.contains("timed out")) {
-      return of(Kind.CONNECT_TIMEOUT, "timeout while connecting" + where, cause);
+      String what = "timeout while connecting" + where + " (jflare.dial_timeout)";
+      return of(Kind.CONNECT_TIMEOUT, what, cause);
     }
     if (cause instanceof NoRouteToHostException || text.contains("unreachable")) {
       return of(Kind.UNREACHABLE, "network unreachable on the way" + where, cause);
@@ -106,7 +107,7 @@ final class Trouble {
     Throwable cause = unwrapped(reported);
     String text = textOf(cause);
     if (cause instanceof SslHandshakeTimeoutException) {
-      return of(Kind.TLS_TIMEOUT, "timeout in the TLS handshake", cause);
+      return of(Kind.TLS_TIMEOUT, "timeout in the TLS handshake (tls_handshake_timeout)", cause);
     }
     if (cause instanceof SSLException) {
       return secure(cause);

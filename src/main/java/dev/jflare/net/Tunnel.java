@@ -6,7 +6,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.socksx.v5.Socks5AuthMethod;
 import io.netty.handler.codec.socksx.v5.Socks5CommandResponse;
 import io.netty.handler.codec.socksx.v5.Socks5CommandStatus;
@@ -36,6 +38,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
   private final ProxyHandler handler;
   private final @Nullable SslHandler toProxy;
   private @Nullable Refusal refusal;
+  private boolean provisional;
 
   Tunnel(ProxyHandler handler, @Nullable SslHandler toProxy) {
     this.handler = handler;
@@ -68,7 +71,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
       double seconds = handler.connectTimeoutMillis() / 1000.0;
       return trouble.of(
           Kind.PROXY_TIMEOUT,
-          "timeout: no answer from the proxy within " + seconds + " s",
+          "timeout: no answer from the proxy within " + seconds + " s (jflare.proxy_timeout)",
           reported);
     }
     return text.endsWith("disconnected")
@@ -78,6 +81,10 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (isProvisional(message)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
     Refusal said = refusal == null ? judge(message) : refusal;
     if (said == null) {
       context.fireChannelRead(message);
@@ -86,6 +93,17 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     refusal = said;
     ReferenceCountUtil.release(message);
     Dialer.drop(context.channel());
+  }
+
+  /**
+   * An answer of 1xx and what ends it: the real one is still to come (RFC 9110 section 15.2), and
+   * Netty's handler would take this one for it.
+   */
+  private boolean isProvisional(Object message) {
+    if (message instanceof HttpResponse) {
+      provisional = ((HttpResponse) message).status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+    return provisional && message instanceof HttpObject;
   }
 
   private static @Nullable Refusal judge(Object message) {

@@ -29,21 +29,25 @@ final class GoProxyRules {
   }
 
   /**
-   * @return null for the direct way
    * @throws IllegalArgumentException for an http URL that would use a proxy in a CGI program
    */
-  @Nullable
-  ProxyUrl proxyFor(URI url) {
+  ProxyDecision decide(URI url) {
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     ProxyUrl proxy = scheme.equals("https") ? https : scheme.equals("http") ? http : null;
     if (proxy == null) {
-      return null;
+      return ProxyDecision.none(url);
     }
     if (surroundings == Surroundings.CGI && scheme.equals("http")) {
       throw new IllegalArgumentException(
           "refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy");
     }
     Authority authority = Authority.of(url);
-    return exceptions.covers(authority.lookupName(), authority.portFor(scheme)) ? null : proxy;
+    String item = exceptions.covering(authority.lookupName(), authority.portFor(scheme));
+    if (item == null) {
+      return ProxyDecision.through(proxy, url);
+    }
+    return item.equals(NoProxy.LOOPBACK)
+        ? ProxyDecision.rule("loopback is reached without a proxy (no_proxy_nonexact_match)")
+        : ProxyDecision.excepted(item);
   }
 }

@@ -12,6 +12,9 @@ import java.util.Locale;
  * No name is looked up.
  */
 final class NoProxy {
+  /** The answer for hosts that are spared whatever the items say. */
+  static final String LOOPBACK = "loopback";
+
   private final List<Item> items = new ArrayList<>();
   private boolean everything;
 
@@ -35,13 +38,27 @@ final class NoProxy {
    * @param host without brackets, a final dot as written
    */
   boolean covers(String host, int port) {
+    return covering(host, port) != null;
+  }
+
+  /** The item that covers the host, in lower case, or {@link #LOOPBACK}; null for none. */
+  @Nullable
+  String covering(String host, int port) {
+    if (everything) {
+      return "*";
+    }
     String name = ascii(host);
     IpAddress address = IpAddress.parse(name);
-    if (everything || name.equals("localhost") || (address != null && address.isLoopback())) {
-      return true;
+    if (name.equals("localhost") || (address != null && address.isLoopback())) {
+      return LOOPBACK;
     }
     String comparable = name.trim().toLowerCase(Locale.ROOT);
-    return items.stream().anyMatch(item -> item.covers(comparable, address, port));
+    for (Item item : items) {
+      if (item.covers(comparable, address, port)) {
+        return item.toString();
+      }
+    }
+    return null;
   }
 
   /** An international name in the letters of DNS; what is no such name stays as it is. */
@@ -62,13 +79,15 @@ final class NoProxy {
     private static final int ANY_PORT = -1;
     private static final int NO_PORT = -2;
 
+    private final String text;
     private final @Nullable IpAddress address;
     private final int bits;
     private final String domain;
     private final boolean domainItself;
     private final int port;
 
-    private Item(@Nullable IpAddress address, int bits, String name, int port) {
+    private Item(String text, @Nullable IpAddress address, int bits, String name, int port) {
+      this.text = text;
       this.address = address;
       this.bits = bits;
       this.domainItself = !name.startsWith(".");
@@ -90,9 +109,10 @@ final class NoProxy {
       }
       IpAddress address = host.indexOf('%') < 0 ? IpAddress.parse(host) : null;
       if (address != null) {
-        return new Item(address, address.bits(), "", port);
+        return new Item(text, address, address.bits(), "", port);
       }
-      return new Item(null, 0, host.startsWith("*.") ? host.substring(1) : host, port);
+      String name = host.startsWith("*.") ? host.substring(1) : host;
+      return new Item(text, null, 0, name, port);
     }
 
     boolean covers(String host, @Nullable IpAddress hostAddress, int hostPort) {
@@ -106,6 +126,12 @@ final class NoProxy {
           && (host.endsWith(domain) || (domainItself && host.equals(domain.substring(1))));
     }
 
+    /** As in the list, in lower case. */
+    @Override
+    public String toString() {
+      return text;
+    }
+
     private static @Nullable Item range(String text) {
       int slash = text.indexOf('/');
       IpAddress address = slash < 0 ? null : IpAddress.parse(text.substring(0, slash));
@@ -115,7 +141,7 @@ final class NoProxy {
       int bits = Integer.parseInt(text.substring(slash + 1));
       // of a mapped address (::ffff:10.0.0.0/104) only the last 32 bits are kept
       int kept = text.indexOf(':') >= 0 && address.bits() == 32 ? bits - 96 : bits;
-      return kept < 0 || kept > address.bits() ? null : new Item(address, kept, "", ANY_PORT);
+      return kept < 0 || kept > address.bits() ? null : new Item(text, address, kept, "", ANY_PORT);
     }
 
     /** Where the port starts, as Go's net.SplitHostPort sees it; -1 when there is none. */

@@ -30,17 +30,16 @@ public final class ProxySettings {
   private static final NoProxy LOOPBACK_ALONE = new NoProxy("");
 
   /** Clouds answer for their metadata here; a proxy would answer for itself. */
-  private static final List<String> CLOUD_METADATA =
-      Arrays.asList("169.254.169.254", "100.100.100.200");
+  static final List<String> CLOUD_METADATA = Arrays.asList("169.254.169.254", "100.100.100.200");
 
   /** No proxy at all. */
-  public static final ProxySettings NONE = none(Collections.emptyList());
+  public static final ProxySettings NONE = none(ProxySources.NONE);
 
   private final Secret http;
   private final Secret https;
   private final List<String> exceptions;
   private final Matching matching;
-  private final List<String> notes;
+  private final ProxySources sources;
   private final GoProxyRules rules;
   private final Loopback loopback;
 
@@ -49,13 +48,13 @@ public final class ProxySettings {
       Secret https,
       List<String> exceptions,
       Matching matching,
-      List<String> notes,
+      ProxySources sources,
       Loopback loopback) {
     this.http = http;
     this.https = https;
     this.exceptions = Collections.unmodifiableList(new ArrayList<>(exceptions));
     this.matching = matching;
-    this.notes = Collections.unmodifiableList(new ArrayList<>(notes));
+    this.sources = sources;
     this.loopback = loopback;
     this.rules =
         new GoProxyRules(
@@ -71,9 +70,7 @@ public final class ProxySettings {
    */
   public static ProxySettings of(Settings settings) {
     if (settings.flag(Setting.FIPS_ENABLED)) {
-      return none(
-          Collections.singletonList(
-              "'fips.enabled' has been set to true. Ignoring proxy setting."));
+      return none(ProxySources.FIPS);
     }
     List<String> exceptions = new ArrayList<>(settings.list(Setting.NO_PROXY));
     if (!settings.flag(Setting.USE_PROXY_FOR_CLOUD_METADATA)) {
@@ -84,17 +81,17 @@ public final class ProxySettings {
         settings.secret(Setting.PROXY_HTTPS),
         exceptions,
         settings.flag(Setting.NO_PROXY_NONEXACT_MATCH) ? Matching.NONEXACT : Matching.EXACT,
-        variablesOf(settings),
+        ProxySources.of(settings),
         Loopback.AS_ANY_HOST);
   }
 
-  private static ProxySettings none(List<String> notes) {
+  private static ProxySettings none(ProxySources sources) {
     return new ProxySettings(
         Secret.NONE,
         Secret.NONE,
         Collections.emptyList(),
         Matching.EXACT,
-        notes,
+        sources,
         Loopback.AS_ANY_HOST);
   }
 
@@ -103,7 +100,7 @@ public final class ProxySettings {
    * reached directly whatever the matching, because a proxy would look for them on its own machine.
    */
   public ProxySettings sparingLoopback() {
-    return new ProxySettings(http, https, exceptions, matching, notes, Loopback.ALWAYS_DIRECT);
+    return new ProxySettings(http, https, exceptions, matching, sources, Loopback.ALWAYS_DIRECT);
   }
 
   /**
@@ -115,7 +112,7 @@ public final class ProxySettings {
    *     but for Go's rules
    */
   public ProxyRoute routeTo(URI url) {
-    ProxyUrl proxy = matching == Matching.EXACT ? exact(url) : rules.proxyFor(url);
+    ProxyUrl proxy = decide(url).proxy();
     if (proxy == null) {
       return ProxyRoute.DIRECT;
     }
@@ -127,16 +124,29 @@ public final class ProxySettings {
   }
 
   /**
+   * Which setting, from where, or which rule makes {@link #routeTo} choose as it does. No
+   * credentials are in it.
+   *
+   * @throws IllegalArgumentException as there
+   */
+  public String reasonFor(URI url) {
+    return sources.explain(decide(url));
+  }
+
+  private ProxyDecision decide(URI url) {
+    return matching == Matching.EXACT ? exact(url) : rules.decide(url);
+  }
+
+  /**
    * What will be different for this URL when the Agent's default becomes Go's rules, in the Agent's
    * words but without credentials; null when nothing will.
    */
-  @Nullable
-  String comingChange(URI url) {
+  public @Nullable String comingChange(URI url) {
     if (matching == Matching.NONEXACT) {
       return null;
     }
-    ProxyUrl now = exact(url);
-    ProxyUrl later = rules.proxyFor(url);
+    ProxyUrl now = exact(url).proxy();
+    ProxyUrl later = rules.decide(url).proxy();
     String request = "Deprecation warning: the HTTP request to " + PrintableUrl.of(url);
     String when = " when the Agent configuration option no_proxy_nonexact_match defaults to true";
     if (now == null) {
@@ -185,17 +195,24 @@ public final class ProxySettings {
 
   /** What the Agent logs while it loads these settings. */
   List<String> notes() {
-    return notes;
+    return sources.notes();
   }
 
-  private @Nullable ProxyUrl exact(URI url) {
+  private ProxyDecision exact(URI url) {
     String scheme = schemeOf(url);
     String proxy = forScheme(scheme).reveal();
-    if (proxy.isEmpty() || exceptions.contains(hostAsWritten(url)) || isSpared(url)) {
-      return null;
+    if (proxy.isEmpty()) {
+      return ProxyDecision.none(url);
+    }
+    String host = hostAsWritten(url);
+    if (exceptions.contains(host)) {
+      return ProxyDecision.excepted(host);
+    }
+    if (isSpared(url)) {
+      return ProxyDecision.rule("programs on loopback are scraped without a proxy");
     }
     try {
-      return ProxyUrl.parse(proxy);
+      return ProxyDecision.through(ProxyUrl.parse(proxy), url);
     } catch (IllegalArgumentException noUrl) {
       throw unusable(scheme, String.valueOf(noUrl.getMessage()));
     }
@@ -226,18 +243,5 @@ public final class ProxySettings {
 
   private static String schemeOf(URI url) {
     return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-  }
-
-  private static List<String> variablesOf(Settings settings) {
-    List<String> notes = new ArrayList<>();
-    for (Setting setting :
-        new Setting[] {Setting.PROXY_HTTP, Setting.PROXY_HTTPS, Setting.NO_PROXY}) {
-      String source = settings.source(setting);
-      if (setting.variables().contains(source)) {
-        String name = source.toUpperCase(Locale.ROOT);
-        notes.add("Found '" + name + "' env var, using it for the Agent proxy settings");
-      }
-    }
-    return notes;
   }
 }

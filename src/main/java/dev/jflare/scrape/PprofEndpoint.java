@@ -51,6 +51,11 @@ public final class PprofEndpoint {
     return name;
   }
 
+  /** The page that lists the profiles. */
+  public URI index() {
+    return profile("/");
+  }
+
   /** The URL of one profile below the base URL; a query of the base URL is kept. */
   URI profile(String pathAndQuery) {
     String url = base.toString();

@@ -41,6 +41,11 @@ public enum Setting {
   /** File that TLS session secrets are appended to, in NSS key log form. */
   SSL_KEY_LOG_FILE("sslkeylogfile", Kind.PATH, ""),
   TLS_HANDSHAKE_TIMEOUT("tls_handshake_timeout", Kind.DURATION, "10s"),
+  /**
+   * When a host has addresses of both families: how long those of the first are tried alone. 0 is
+   * Go's 300 ms, negative is never at the same time.
+   */
+  DIAL_FALLBACK_DELAY("http_dial_fallback_delay", Kind.DELAY, "-1ns"),
   /** Time for one collector, on top of the time it needs by design. */
   FLARE_PROVIDER_TIMEOUT("flare_provider_timeout", Kind.DURATION, "10s"),
   /** More keys whose values are masked; the older name of {@link #SCRUBBER_ADDITIONAL_KEYS}. */
@@ -82,6 +87,10 @@ public enum Setting {
   PROFILE_CPU_TIME_SAMPLE("jflare.profile.cpu_time_sample", Kind.FLAG, "false"),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
   TLS_CA_FILE("jflare.tls_ca_file", Kind.PATH, ""),
+  /** For a name lookup, and again for connecting to all addresses of the name. */
+  DIAL_TIMEOUT("jflare.dial_timeout", Kind.DURATION, "30s"),
+  /** How long a proxy may take to open the way to the destination. */
+  PROXY_TIMEOUT("jflare.proxy_timeout", Kind.DURATION, "60s"),
   /** How long a transfer may stand still before it is given up. */
   PROGRESS_TIMEOUT("jflare.progress_timeout", Kind.DURATION, "60s"),
   /** How long a server may think between the last byte of a request and the first of its answer. */
@@ -107,6 +116,8 @@ public enum Setting {
     LIST,
     DURATION,
     ENGINE,
+    /** A duration; a negative one means never. */
+    DELAY,
     TLS_VERSION
   }
 

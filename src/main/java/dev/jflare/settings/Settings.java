@@ -208,6 +208,11 @@ public final class Settings {
         return durationOf(setting, raw, text);
       case ENGINE:
         return engineOf(setting, raw, text.trim());
+      case DELAY:
+        String delay = text.trim();
+        return delay.startsWith("-")
+            ? durationOf(setting, raw, delay.substring(1)).negated()
+            : durationOf(setting, raw, delay);
       case TLS_VERSION:
         return tlsVersionOf(setting, text);
       default:

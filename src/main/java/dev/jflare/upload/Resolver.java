@@ -1,10 +1,10 @@
 package dev.jflare.upload;
 
 import dev.jflare.lang.Secret;
+import dev.jflare.net.ConnectionListener;
 import dev.jflare.net.HttpAnswer;
 import dev.jflare.net.HttpCall;
 import dev.jflare.net.HttpClient;
-import dev.jflare.net.TransferListener;
 import dev.jflare.route.Endpoint;
 import dev.jflare.route.PrintableUrl;
 import dev.jflare.time.Deadline;
@@ -17,22 +17,53 @@ import java.util.Locale;
  * 4.5). Unlike Go it does not carry the API key anywhere: only to hosts of the configured
  * destination's domain, and not from https to http.
  */
-final class Resolver {
+public final class Resolver {
+  /** Hears of each request and of how its connection comes to be. */
+  public interface Witness extends ConnectionListener {
+    /** A request to this URL is about to be made. */
+    void asking(URI url);
+
+    void answered(HttpAnswer answer);
+  }
+
   /** As Go's client. */
   private static final int MAX_REDIRECTS = 10;
+
+  private static final Witness UNHEARD =
+      new Witness() {
+        @Override
+        public void asking(URI url) {}
+
+        @Override
+        public void answered(HttpAnswer answer) {}
+      };
 
   private final HttpClient client;
   private final Secret key;
 
-  Resolver(HttpClient client, Secret key) {
+  /**
+   * @param key sent with every request; white space around it is not part of it
+   */
+  public Resolver(HttpClient client, Secret key) {
     this.client = client;
-    this.key = key;
+    this.key = Secret.of(key.reveal().trim());
   }
 
   /**
    * @throws IOException when there is no way there; never tried again
    */
   URI resolve(URI configured, Deadline deadline) throws IOException, InterruptedException {
+    return resolve(configured, UNHEARD, deadline);
+  }
+
+  /**
+   * As an upload begins, told step by step.
+   *
+   * @return the URL that the flare would be posted to
+   * @throws IOException when there is no way there
+   */
+  public URI resolve(URI configured, Witness witness, Deadline deadline)
+      throws IOException, InterruptedException {
     URI url = configured;
     URI from = null;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
@@ -40,7 +71,9 @@ final class Resolver {
       if (from != null) {
         call = call.withHeader("Referer", PrintableUrl.of(from));
       }
-      HttpAnswer answer = client.exchange(call, TransferListener.NONE, deadline);
+      witness.asking(url);
+      HttpAnswer answer = client.observe(call, witness, deadline);
+      witness.answered(answer);
       String location = answer.header("Location");
       if (!isRedirect(answer.status()) || location == null || location.isEmpty()) {
         return accepted(configured, url, answer);
@@ -60,7 +93,8 @@ final class Resolver {
         "We couldn't reach the flare backend "
             + PrintableUrl.of(configured)
             + " via redirects: "
-            + answer.statusLine());
+            + answer.statusLine()
+            + answer.doubt());
   }
 
   /** Where a redirect leads, when it may be followed. */
@@ -99,7 +133,8 @@ final class Resolver {
             + why);
   }
 
-  private static boolean isRedirect(int status) {
+  /** Whether an answer sends the client elsewhere. */
+  public static boolean isRedirect(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 }

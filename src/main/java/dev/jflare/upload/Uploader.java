@@ -25,6 +25,10 @@ import java.time.Duration;
 public final class Uploader {
   private static final String NOTHING_SENT =
       "\nNothing of the flare was sent: this was the look for the way, which is not tried again";
+
+  /** From this size on an upload asks first; the same as curl's. */
+  private static final long LARGE_BYTES = 1 << 20;
+
   private static final Deadline NEVER = Deadline.after(Duration.ofDays(36_500));
 
   private final HttpClient client;
@@ -119,7 +123,8 @@ public final class Uploader {
     tally.begin();
     try {
       HttpCall call = Requests.stamped(HttpCall.post(target, new FlareBody(archive, form)), key);
-      return verdicts.of(client.exchange(call, tally, NEVER));
+      boolean large = tally.totalBytes >= LARGE_BYTES;
+      return verdicts.of(client.exchange(large ? call.askingFirst() : call, tally, NEVER));
     } catch (IOException failed) {
       return verdicts.of(failed);
     }

@@ -42,15 +42,17 @@ final class Verdicts {
       return Verdict.trouble(
           "HTTP "
               + answer.statusLine()
+              + answer.doubt()
               + "\nServer returned:\n"
               + text(answer, answer.body().length),
           RetryAfter.parse(answer.header("Retry-After"), answer.header("Date"), Instant.now()));
     }
     if (answer.status() == 403) {
-      return Verdict.refused("", "HTTP 403 Forbidden: " + forbidden());
+      return Verdict.refused("", "HTTP 403 Forbidden" + answer.doubt() + ": " + forbidden());
     }
     if (answer.status() != 200) {
-      return unreadable("HTTP " + answer.status() + " " + answer.statusLine(), answer);
+      String status = answer.status() + " " + answer.statusLine() + answer.doubt();
+      return unreadable("HTTP " + status, answer);
     }
     String type = answer.header("Content-Type");
     if (type == null || type.isEmpty()) {
@@ -69,7 +71,7 @@ final class Verdicts {
    */
   Verdict of(IOException failure) {
     String error = String.valueOf(failure.getMessage());
-    return failure instanceof HttpFailure && mayPass(((HttpFailure) failure).kind())
+    return failure instanceof HttpFailure && mayPass((HttpFailure) failure)
         ? Verdict.trouble(error)
         : Verdict.refused("", error);
   }
@@ -81,8 +83,12 @@ final class Verdicts {
         || (status >= 500 && status <= 599);
   }
 
-  private static boolean mayPass(HttpFailure.Kind kind) {
-    switch (kind) {
+  /**
+   * A connection that ends in the middle of the flare is ours to try again; one that ends after it
+   * may have delivered it, and there we do as the Agent.
+   */
+  private static boolean mayPass(HttpFailure failure) {
+    switch (failure.kind()) {
       case LOOKUP_FAILED:
       case REFUSED:
       case UNREACHABLE:
@@ -92,8 +98,9 @@ final class Verdicts {
       case ANSWER_TIMEOUT:
       case RESET:
       case PROXY_TIMEOUT:
-      case CLOSED:
         return true;
+      case CLOSED:
+        return !failure.isRequestComplete();
       default:
         return false;
     }

@@ -40,12 +40,12 @@ class HttpProxyVectorsTest {
             vector.get("cgi").asBoolean() ? Surroundings.CGI : Surroundings.ORDINARY);
     URI url = URI.create(vector.get("url").asText());
     if (!vector.get("wantErr").isNull()) {
-      Exception e = assertThrows(IllegalArgumentException.class, () -> rules.proxyFor(url));
+      Exception e = assertThrows(IllegalArgumentException.class, () -> rules.decide(url));
       assertEquals(vector.get("wantErr").asText(), e.getMessage());
       return;
     }
     String want = vector.get("wantProxy").isNull() ? null : vector.get("wantProxy").asText();
-    ProxyUrl proxy = rules.proxyFor(url);
+    ProxyUrl proxy = rules.decide(url).proxy();
     assertEquals(want, proxy == null ? null : proxy.reveal());
   }
 }

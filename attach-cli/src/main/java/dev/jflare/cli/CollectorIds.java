@@ -1,5 +1,6 @@
 package dev.jflare.cli;
 
+import dev.jflare.check.Diagnose;
 import dev.jflare.cli.attach.AttachedAgent;
 import dev.jflare.collect.Collectors;
 import dev.jflare.collect.Profiles;
@@ -21,6 +22,7 @@ final class CollectorIds {
     known.add(Profiles.ID);
     known.addAll(Collectors.known().keySet());
     known.add(SCRAPER);
+    known.add(Diagnose.ID);
     return known;
   }
 

@@ -1,6 +1,7 @@
 package dev.jflare.cli;
 
 import dev.jflare.archive.FlareArchive;
+import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.cli.demo.DemoApp;
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareResult;
@@ -69,7 +70,13 @@ final class DemoCommand implements Verb {
           "Started a demo shop as JVM " + shop.pid() + ", and an intake at " + intake.uri());
       Settings settings = settings(intake);
       FlareResult result =
-          new FlareTask(ProcessView.of(shop.pid()), request, settings, terminal, interrupts)
+          new FlareTask(
+                  ProcessView.of(shop.pid()),
+                  request,
+                  settings,
+                  terminal,
+                  interrupts,
+                  Reach.NETWORK)
               .take(null);
       FlareArchive archive = result.archive();
       if (archive == null) {

@@ -1,6 +1,7 @@
 package dev.jflare.cli;
 
 import dev.jflare.archive.FlareArchive;
+import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareResult;
 import dev.jflare.jvm.ProcessView;
@@ -92,7 +93,9 @@ final class FlareCommand implements Verb {
     }
     Outside outside = flare.local() ? Outside.REQUESTED : Preflight.check(process, terminal);
     FlareResult result =
-        take(new FlareTask(process, request, settings, terminal, interrupts), outside);
+        take(
+            new FlareTask(process, request, settings, terminal, interrupts, reach(terminal)),
+            outside);
     FlareArchive archive = result.archive();
     if (archive == null) {
       throw new UserError(ExitCode.NOTHING_COLLECTED, result.problem(), "");
@@ -105,6 +108,11 @@ final class FlareCommand implements Verb {
     if (noUpload && upload.send()) {
       throw Wrong.together(spec, "--send", "--no-upload");
     }
+  }
+
+  /** Nobody is contacted for a flare that is not going to be uploaded. */
+  private Reach reach(Terminal terminal) {
+    return !noUpload && (upload.send() || terminal.canAsk()) ? Reach.NETWORK : Reach.SETTINGS;
   }
 
   private FlareResult take(FlareTask task, @Nullable Outside outside) throws UserError {

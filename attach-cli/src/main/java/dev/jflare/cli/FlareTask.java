@@ -3,6 +3,8 @@ package dev.jflare.cli;
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.HostName;
+import dev.jflare.check.Diagnose;
+import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.cli.attach.AttachLayer;
 import dev.jflare.cli.attach.AttachedAgent;
 import dev.jflare.collect.Collector;
@@ -47,18 +49,24 @@ final class FlareTask {
   private final Settings settings;
   private final Terminal terminal;
   private final Interrupts interrupts;
+  private final Reach reach;
 
+  /**
+   * @param reach how far the diagnosis of the way to the destination may go
+   */
   FlareTask(
       ProcessView process,
       FlareRequest request,
       Settings settings,
       Terminal terminal,
-      Interrupts interrupts) {
+      Interrupts interrupts,
+      Reach reach) {
     this.process = process;
     this.request = request;
     this.settings = settings;
     this.terminal = terminal;
     this.interrupts = interrupts;
+    this.reach = reach;
   }
 
   /**
@@ -88,6 +96,7 @@ final class FlareTask {
       }
       List<Collector> around = Collectors.outside(process, request.collectSettings());
       lanes.add(around);
+      lanes.add(Collections.singletonList(new Diagnose(settings, endpoints(), reach)));
       if (!request.pprof().isEmpty()) {
         lanes.add(Collections.singletonList(scraper()));
       }
@@ -106,14 +115,18 @@ final class FlareTask {
   }
 
   private PprofScraper scraper() {
-    List<PprofEndpoint> endpoints = new ArrayList<>();
-    request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
     return new PprofScraper(
-        endpoints,
+        endpoints(),
         (int) request.window().getSeconds(),
         ProxySettings.of(settings),
         TlsSettings.of(settings),
-        new TerminalLog(terminal));
+        TerminalLog.once(terminal));
+  }
+
+  private List<PprofEndpoint> endpoints() {
+    List<PprofEndpoint> endpoints = new ArrayList<>();
+    request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
+    return endpoints;
   }
 
   /**
@@ -124,6 +137,7 @@ final class FlareTask {
     Set<String> only = new LinkedHashSet<>(request.only());
     Set<String> inside = new LinkedHashSet<>(only);
     inside.remove(CollectorIds.SCRAPER);
+    inside.remove(Diagnose.ID);
     for (Collector collector : outside) {
       inside.remove(collector.id());
     }

@@ -82,7 +82,7 @@ final class Sending {
         ProxySettings.of(settings),
         TlsSettings.of(settings),
         Timeouts.of(settings),
-        new TerminalLog(terminal));
+        TerminalLog.once(terminal));
   }
 
   private Endpoint endpoint() throws UserError {

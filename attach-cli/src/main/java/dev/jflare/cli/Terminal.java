@@ -3,6 +3,8 @@ package dev.jflare.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Everything the program says or asks: progress and questions on standard error, results on
@@ -17,6 +19,7 @@ final class Terminal {
 
   private final Shell shell;
   private final OutputOptions options;
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private boolean lineIsLive;
 
   Terminal(Shell shell, OutputOptions options) {
@@ -41,6 +44,11 @@ final class Terminal {
   /** Whether one line can be drawn over and over. */
   boolean canDraw() {
     return shell.probe().progress() && !options.quiet() && !"dumb".equals(shell.variable("TERM"));
+  }
+
+  /** Whether this has not been asked about before, for what is to be said once. */
+  boolean isNew(String line) {
+    return seen.add(line);
   }
 
   /** Progress: left out with {@code -q}. */
@@ -79,7 +87,7 @@ final class Terminal {
   synchronized void result(String line) {
     if (!options.json()) {
       endLiveLine();
-      shell.out().println(clean(line, Escapes.NONE));
+      shell.out().println(clean(line, escapes(shell.probe().output())));
       shell.out().flush();
     }
   }
@@ -114,7 +122,7 @@ final class Terminal {
     }
     synchronized (this) {
       endLiveLine();
-      shell.err().print(clean(question, escapes()));
+      shell.err().print(clean(question, escapes(shell.probe().progress())));
       shell.err().flush();
     }
     return Optional.of(shell.readLine());
@@ -123,6 +131,11 @@ final class Terminal {
   /** The text in a style, where colours are wanted on standard error. */
   String paint(Style style, String text) {
     return colored(shell.probe().progress()) ? style.paint(text) : text;
+  }
+
+  /** The same for a line of the result, on standard output. */
+  String paintResult(Style style, String text) {
+    return colored(shell.probe().output()) ? style.paint(text) : text;
   }
 
   private boolean colored(boolean terminal) {
@@ -142,7 +155,7 @@ final class Terminal {
   private synchronized void writeLine(String line) {
     endLiveLine();
     PrintStream err = shell.err();
-    err.println(clean(line, escapes()));
+    err.println(clean(line, escapes(shell.probe().progress())));
     err.flush();
   }
 
@@ -167,8 +180,8 @@ final class Terminal {
     }
   }
 
-  private Escapes escapes() {
-    return colored(shell.probe().progress()) ? Escapes.COLORS : Escapes.NONE;
+  private Escapes escapes(boolean terminal) {
+    return colored(terminal) ? Escapes.COLORS : Escapes.NONE;
   }
 
   /** Which control characters a text may have besides the end of a line and a tab. */

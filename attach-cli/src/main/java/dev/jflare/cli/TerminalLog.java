@@ -11,6 +11,19 @@ final class TerminalLog implements Log {
     this.terminal = terminal;
   }
 
+  /**
+   * Says no warning twice in one run: every connection's set-up finds the same fault in the same
+   * settings.
+   */
+  static Log once(Terminal terminal) {
+    Log log = new TerminalLog(terminal);
+    return (level, message, cause) -> {
+      if (terminal.isNew(message)) {
+        log.write(level, message, cause);
+      }
+    };
+  }
+
   @Override
   public void write(Level level, String message, @Nullable Throwable cause) {
     String line = cause == null ? message : message + ": " + cause;

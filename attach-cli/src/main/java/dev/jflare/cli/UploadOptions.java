@@ -1,14 +1,11 @@
 package dev.jflare.cli;
 
 import dev.jflare.lang.Nullable;
-import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
-import dev.jflare.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,19 +23,7 @@ final class UploadOptions {
       description = "upload without asking")
   private boolean send;
 
-  @Option(
-      order = 14,
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "settings in YAML; a Datadog Agent's datadog.yaml works as it is")
-  private @Nullable Path config;
-
-  @Option(
-      order = 15,
-      names = "--api-key-file",
-      paramLabel = "FILE",
-      description = "a file with the API key (else DD_API_KEY, else api_key of --config)")
-  private @Nullable Path apiKeyFile;
+  @Mixin private final SettingsOptions settings = new SettingsOptions();
 
   @Option(
       order = 18,
@@ -81,18 +66,7 @@ final class UploadOptions {
 
   /** The settings of this run; a wrong one is wrong usage. */
   Settings settings(Shell shell) throws UserError {
-    Map<String, String> explicit = new HashMap<>();
-    if (apiKeyFile != null) {
-      explicit.put(
-          Setting.API_KEY_FILE.key(), shell.folder().resolve(apiKeyFile).normalize().toString());
-    }
-    Path file = config == null ? null : shell.folder().resolve(config).normalize();
-    try {
-      return Settings.load(explicit, shell.environment(), file);
-    } catch (SettingsException wrong) {
-      throw new UserError(
-          ExitCode.USAGE, String.valueOf(wrong.getMessage()), "Correct the setting and run again.");
-    }
+    return settings.load(shell);
   }
 
   /** Deletes an archive that has arrived, when that was asked for. */
