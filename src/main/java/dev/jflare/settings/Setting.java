@@ -78,7 +78,17 @@ public enum Setting {
   TLS_KEY_FILE("jflare.tls_key_file", Kind.TEXT, ""),
   TLS_KEY_PASSWORD("jflare.tls_key_password", Kind.SECRET, ""),
   /** How long an upload is tried again; the time in which its bytes move does not count. */
-  UPLOAD_BUDGET("jflare.upload_budget", Kind.DURATION, "10m");
+  UPLOAD_BUDGET("jflare.upload_budget", Kind.DURATION, "10m"),
+  /**
+   * How an archive is uploaded: {@code flare} (Datadog's form), {@code tus} (resumable), {@code
+   * put} (to a presigned URL), or {@code auto}.
+   */
+  UPLOAD_MODE("jflare.upload.mode", Kind.UPLOAD_MODE, "auto"),
+  /**
+   * Where the modes {@code tus} and {@code put} upload to, used exactly as written; a secret
+   * because a presigned URL is one.
+   */
+  UPLOAD_URL("jflare.upload.url", Kind.SECRET, "");
 
   enum Kind {
     TEXT,
@@ -86,7 +96,8 @@ public enum Setting {
     FLAG,
     LIST,
     DURATION,
-    TLS_VERSION
+    TLS_VERSION,
+    UPLOAD_MODE
   }
 
   private final String key;

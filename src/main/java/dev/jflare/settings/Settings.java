@@ -176,6 +176,8 @@ public final class Settings {
         return durationOf(setting, raw, text);
       case TLS_VERSION:
         return tlsVersionOf(setting, text);
+      case UPLOAD_MODE:
+        return uploadModeOf(setting, raw, text);
       default:
         return text;
     }
@@ -191,6 +193,16 @@ public final class Settings {
     }
     throw new SettingsException(
         setting, raw.source(), "expected true or false, got \"" + text + "\"");
+  }
+
+  private static String uploadModeOf(Setting setting, Raw raw, String text)
+      throws SettingsException {
+    String mode = text.trim().toLowerCase(Locale.ROOT);
+    if (Arrays.asList("auto", "flare", "tus", "put").contains(mode)) {
+      return mode;
+    }
+    throw new SettingsException(
+        setting, raw.source(), "expected auto, flare, tus or put, got \"" + text + "\"");
   }
 
   private static Duration durationOf(Setting setting, Raw raw, String text)
