@@ -1,8 +1,8 @@
 package dev.jflare.archive;
 
 import dev.jflare.lang.Hex;
+import dev.jflare.lang.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32;
 
 /**
@@ -19,22 +19,14 @@ abstract class Digest {
 
   /** Makes a new digest for each entry. */
   interface Kind {
-    Kind SHA_256 = Sha256::new;
+    Kind SHA_256 = Strong::new;
     Kind CRC_32 = Crc32::new;
 
     Digest start();
   }
 
-  private static final class Sha256 extends Digest {
-    private final MessageDigest digest;
-
-    Sha256() {
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException("every Java platform has SHA-256", impossible);
-      }
-    }
+  private static final class Strong extends Digest {
+    private final MessageDigest digest = Sha256.digest();
 
     @Override
     void update(byte[] block, int offset, int length) {

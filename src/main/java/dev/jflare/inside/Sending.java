@@ -5,11 +5,11 @@ import dev.jflare.lang.Version;
 import dev.jflare.log.Log;
 import dev.jflare.net.HttpClient;
 import dev.jflare.net.Timeouts;
-import dev.jflare.route.Endpoint;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
+import dev.jflare.upload.Destination;
 import dev.jflare.upload.RetryPolicy;
 import dev.jflare.upload.UploadForm;
 import dev.jflare.upload.UploadListener;
@@ -56,7 +56,7 @@ final class Sending {
       UploadResult upload =
           new Uploader(
                   client,
-                  Endpoint.of(settings),
+                  Destination.of(settings),
                   settings.secret(Setting.API_KEY),
                   RetryPolicy.of(settings),
                   Log.NONE)

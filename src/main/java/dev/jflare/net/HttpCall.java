@@ -35,16 +35,26 @@ public final class HttpCall {
   }
 
   public static HttpCall head(URI url) {
-    return new HttpCall("HEAD", url, Collections.emptyMap(), null, ANSWER_BYTES, false);
+    return of("HEAD", url);
   }
 
   public static HttpCall get(URI url) {
-    return new HttpCall("GET", url, Collections.emptyMap(), null, ANSWER_BYTES, false);
+    return of("GET", url);
   }
 
-  /** A POST whose body is sent in chunks, without a length. */
+  /** A POST; its body is sent in chunks unless it knows its length. */
   public static HttpCall post(URI url, RequestBody body) {
-    return new HttpCall("POST", url, Collections.emptyMap(), body, ANSWER_BYTES, false);
+    return of("POST", url, body);
+  }
+
+  /** Any method, without a body. */
+  public static HttpCall of(String method, URI url) {
+    return new HttpCall(method, url, Collections.emptyMap(), null, ANSWER_BYTES, false);
+  }
+
+  /** Any method with a body, sent in chunks unless it knows its length. */
+  public static HttpCall of(String method, URI url, RequestBody body) {
+    return new HttpCall(method, url, Collections.emptyMap(), body, ANSWER_BYTES, false);
   }
 
   /**

@@ -30,6 +30,9 @@ public final class Intake implements Closeable {
   private static final long BIND_LIMIT_SECONDS = 10;
   private static final long CLOSE_LIMIT_SECONDS = 5;
 
+  /** How often uploads are looked for that nobody has gone on with. */
+  private static final long SWEEP_SECONDS = 600;
+
   private final SingleThreadIoEventLoop loop;
   private final IntakeThread thread;
   private final URI uri;
@@ -65,6 +68,8 @@ public final class Intake implements Closeable {
         new SingleThreadIoEventLoop(null, thread, NioIoHandler.newFactory());
     try {
       Channel server = bind(loop, options, service);
+      Future<?> unusedAsItEndsWithTheLoop =
+          loop.scheduleWithFixedDelay(service::sweep, 0, SWEEP_SECONDS, TimeUnit.SECONDS);
       String scheme = options.tls() == null ? "http" : "https";
       return new Intake(loop, thread, (InetSocketAddress) server.localAddress(), scheme);
     } catch (IOException | RuntimeException e) {

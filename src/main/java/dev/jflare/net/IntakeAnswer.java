@@ -10,6 +10,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** One answer of the intake, before it is bytes. */
 final class IntakeAnswer {
@@ -18,14 +21,14 @@ final class IntakeAnswer {
   private final int status;
   private final @Nullable String contentType;
   private final String body;
-  private final @Nullable String location;
+  private final Map<String, String> headers;
 
   private IntakeAnswer(
-      int status, @Nullable String contentType, String body, @Nullable String location) {
+      int status, @Nullable String contentType, String body, Map<String, String> headers) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
-    this.location = location;
+    this.headers = headers;
   }
 
   static IntakeAnswer taken(long caseId) {
@@ -37,17 +40,28 @@ final class IntakeAnswer {
   }
 
   static IntakeAnswer json(int status, ObjectNode body) {
-    return new IntakeAnswer(status, JSON, body.toString(), null);
+    return new IntakeAnswer(status, JSON, body.toString(), Collections.emptyMap());
   }
 
   /** Any text under any content type, or under none. */
   static IntakeAnswer raw(int status, @Nullable String contentType, String body) {
-    return new IntakeAnswer(status, contentType, body, null);
+    return new IntakeAnswer(status, contentType, body, Collections.emptyMap());
   }
 
   /** 307: the method stays what it was. */
   static IntakeAnswer redirect(String location) {
-    return new IntakeAnswer(307, null, "", location);
+    return empty(307).with(HttpHeaderNames.LOCATION.toString(), location);
+  }
+
+  /** Nothing but a status, and the headers that follow. */
+  static IntakeAnswer empty(int status) {
+    return raw(status, null, "");
+  }
+
+  IntakeAnswer with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new IntakeAnswer(status, contentType, body, more);
   }
 
   int status() {
@@ -69,12 +83,7 @@ final class IntakeAnswer {
     if (contentType != null) {
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
     }
-    if (location != null) {
-      response.headers().set(HttpHeaderNames.LOCATION, location);
-    }
-    if (status == 405) {
-      response.headers().set(HttpHeaderNames.ALLOW, "HEAD, POST");
-    }
+    headers.forEach((name, value) -> response.headers().set(name, value));
     if (status == 503) {
       response.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
     }

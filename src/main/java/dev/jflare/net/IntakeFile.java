@@ -2,6 +2,7 @@ package dev.jflare.net;
 
 import dev.jflare.lang.Hex;
 import dev.jflare.lang.Nullable;
+import dev.jflare.lang.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * An archive on its way to disk: a {@code .part} file, readable for its owner only, that is either
@@ -35,7 +35,7 @@ final class IntakeFile implements Closeable {
   private IntakeFile(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
-    this.digest = sha256Digest();
+    this.digest = Sha256.digest();
   }
 
   static IntakeFile in(Path folder) throws IOException {
@@ -53,7 +53,7 @@ final class IntakeFile implements Closeable {
   }
 
   /** Null when somebody else has it; released when the channel is closed. */
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+  static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException anotherOfThisJvm) {
@@ -90,14 +90,6 @@ final class IntakeFile implements Closeable {
     channel.close();
     if (!moved) {
       Files.deleteIfExists(path);
-    }
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
   }
 }

@@ -16,7 +16,7 @@ public final class IntakeFlare {
   private final String sha256;
   private final Instant received;
 
-  IntakeFlare(long caseId, Path archive, Path form, IntakeForm content, Instant received) {
+  IntakeFlare(long caseId, Path archive, Path form, IntakeArrival content, Instant received) {
     this.caseId = caseId;
     this.archive = archive;
     this.form = form;

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One form as it arrives: short fields in memory, the archive straight to disk. */
-final class IntakeForm implements MultipartSink, Closeable {
+final class IntakeForm implements MultipartSink, IntakeArrival, Closeable {
   static final int MAX_FIELD_BYTES = 64 * 1024;
 
   /** Of all fields together; 32 of the longest would be too much to hold for a stranger. */
@@ -76,7 +76,8 @@ final class IntakeForm implements MultipartSink, Closeable {
   }
 
   /** The simple fields so far, in the order they came; the last one of a name counts. */
-  Map<String, String> fields() {
+  @Override
+  public Map<String, String> fields() {
     return fields;
   }
 
@@ -85,27 +86,29 @@ final class IntakeForm implements MultipartSink, Closeable {
     return sha256 != null;
   }
 
-  /** As the client sent it; null when it sent none. */
-  @Nullable
-  String fileName() {
+  @Override
+  public @Nullable String fileName() {
     return fileName;
   }
 
-  long bytes() {
+  @Override
+  public long bytes() {
     return file == null ? 0 : file.bytes();
   }
 
   /**
    * @throws IllegalStateException before the archive is complete
    */
-  String sha256() {
+  @Override
+  public String sha256() {
     if (sha256 == null) {
       throw new IllegalStateException("the archive is not complete yet");
     }
     return sha256;
   }
 
-  void moveTo(Path target) throws IOException {
+  @Override
+  public void moveTo(Path target) throws IOException {
     if (file == null) {
       throw new IllegalStateException("the form has no archive to move");
     }

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,7 +45,8 @@ final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
 
   private final IntakeService service;
   private State state = State.AWAITING_REQUEST;
-  private @Nullable IntakeUpload upload;
+  private @Nullable IntakeBody upload;
+  private long read;
   private boolean keepAlive;
 
   IntakeHandler(IntakeService service) {
@@ -81,7 +83,10 @@ final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
       upload = service.begin(request);
     } catch (MultipartException noForm) {
       return service.refuse(400, String.valueOf(noForm.getMessage()));
+    } catch (IOException disk) {
+      return service.broken("could not store an upload", disk);
     }
+    read = 0;
     state = State.READING_UPLOAD;
     if (HttpUtil.is100ContinueExpected(request)) {
       context.writeAndFlush(
@@ -105,21 +110,24 @@ final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  private void read(ChannelHandlerContext context, IntakeUpload current, HttpContent content) {
+  private void read(ChannelHandlerContext context, IntakeBody current, HttpContent content) {
     if (service.fault() == IntakeFault.CUT_MID_BODY) {
       context.close();
     } else if (service.fault() == IntakeFault.STALL) {
       state = State.DEAF;
       context.channel().config().setAutoRead(false);
     } else {
+      read += content.content().readableBytes();
       IntakeAnswer early = current.read(content.content().nioBuffer());
       if (early != null) {
         answer(context, early);
+      } else if (service.fault() == IntakeFault.CUT_AFTER_MEBIBYTE && read >= 1 << 20) {
+        context.close();
       }
     }
   }
 
-  private void finish(ChannelHandlerContext context, IntakeUpload current) {
+  private void finish(ChannelHandlerContext context, IntakeBody current) {
     if (service.fault() == IntakeFault.NO_ANSWER) {
       state = State.DEAF;
       return;

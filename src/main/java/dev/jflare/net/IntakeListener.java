@@ -14,6 +14,9 @@ public interface IntakeListener {
    */
   void arrived(IntakeFlare flare);
 
-  /** An upload was refused or broke off; nothing of it was kept. One line for a person. */
+  /**
+   * An upload was refused or broke off; nothing of it was kept, unless it can be resumed. One line
+   * for a person.
+   */
   default void failed(String message) {}
 }

@@ -20,12 +20,16 @@ public final class IntakeOptions {
   public static final Duration DEFAULT_IDLE_LIMIT = Duration.ofSeconds(60);
   public static final int DEFAULT_MAX_UPLOADS = 16;
 
+  /** A day: who was cut off in the evening goes on in the morning. */
+  public static final Duration DEFAULT_KEEP_UNFINISHED = Duration.ofDays(1);
+
   private final IntakeAddress listen;
   private final Path folder;
   private final Secret apiKey;
   private final long maxBytes;
   private final Duration idleLimit;
   private final int maxUploads;
+  private final Duration keepUnfinished;
   private final @Nullable SSLContext tls;
   private final IntakeFault fault;
   private final int redirects;
@@ -38,6 +42,7 @@ public final class IntakeOptions {
     maxBytes = builder.maxBytes;
     idleLimit = builder.idleLimit;
     maxUploads = builder.maxUploads;
+    keepUnfinished = builder.keepUnfinished;
     tls = builder.tls;
     fault = builder.fault;
     redirects = builder.redirects;
@@ -77,6 +82,10 @@ public final class IntakeOptions {
     return maxUploads;
   }
 
+  Duration keepUnfinished() {
+    return keepUnfinished;
+  }
+
   @Nullable
   SSLContext tls() {
     return tls;
@@ -103,6 +112,7 @@ public final class IntakeOptions {
     private long maxBytes = DEFAULT_MAX_BYTES;
     private Duration idleLimit = DEFAULT_IDLE_LIMIT;
     private int maxUploads = DEFAULT_MAX_UPLOADS;
+    private Duration keepUnfinished = DEFAULT_KEEP_UNFINISHED;
     private @Nullable SSLContext tls;
     private IntakeFault fault = IntakeFault.NONE;
     private int redirects;
@@ -151,6 +161,15 @@ public final class IntakeOptions {
         throw new IllegalArgumentException("max uploads " + maxUploads + ": expected 1 or more");
       }
       this.maxUploads = maxUploads;
+      return this;
+    }
+
+    /** How long an upload that can be resumed is kept after its last byte. */
+    public Builder keepUnfinished(Duration limit) {
+      if (limit.isZero() || limit.isNegative()) {
+        throw new IllegalArgumentException("keep unfinished " + limit + ": expected more than 0");
+      }
+      this.keepUnfinished = limit;
       return this;
     }
 

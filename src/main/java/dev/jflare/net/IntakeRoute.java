@@ -12,6 +12,10 @@ final class IntakeRoute {
   private static final Pattern TARGET =
       Pattern.compile("(?:https?://[^/?]*)?(" + PATH + "(?:/([^/?]*))?)(?:\\?(.*))?");
 
+  /** One upload that can be resumed. */
+  private static final Pattern UPLOAD =
+      Pattern.compile("(?:https?://[^/?]*)?" + PATH + "/uploads/([0-9a-f]{32})");
+
   private static final Pattern HOP = Pattern.compile("hop=([0-9]{1,9})");
 
   private final String path;
@@ -22,6 +26,12 @@ final class IntakeRoute {
     this.path = path;
     this.caseId = caseId;
     this.hop = hop;
+  }
+
+  /** The id of the upload that the address is of; null when it is of none. */
+  static @Nullable String uploadId(String uri) {
+    Matcher upload = UPLOAD.matcher(uri);
+    return upload.matches() ? upload.group(1) : null;
   }
 
   /** Null when the address is none of ours. */

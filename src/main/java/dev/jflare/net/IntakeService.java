@@ -20,6 +20,7 @@ final class IntakeService {
   private final IntakeListener listener;
   private final Log log;
   private final IntakeFaults faults;
+  private final TusService tus;
   private int uploads;
 
   IntakeService(IntakeOptions options, IntakeStore store, IntakeListener listener, Log log) {
@@ -28,6 +29,7 @@ final class IntakeService {
     this.listener = listener;
     this.log = log;
     this.faults = new IntakeFaults(options.fault());
+    this.tus = new TusService(this, options);
   }
 
   IntakeStore store() {
@@ -45,6 +47,9 @@ final class IntakeService {
   /** The answer to a request that needs no body, or null when the body has to be read. */
   @Nullable
   IntakeAnswer answerTo(HttpRequest request) {
+    if (tus.isMeant(request)) {
+      return tus.answerTo(request);
+    }
     IntakeRoute route = IntakeRoute.of(request.uri());
     if (route == null) {
       return IntakeAnswer.error(404, "unknown path: expected " + IntakeRoute.PATH);
@@ -53,9 +58,10 @@ final class IntakeService {
       return toHead(route);
     }
     if (!request.method().equals(HttpMethod.POST)) {
-      return IntakeAnswer.error(405, "unknown method: expected HEAD or POST");
+      return IntakeAnswer.error(405, "unknown method: expected HEAD or POST")
+          .with("Allow", "HEAD, POST, OPTIONS");
     }
-    return toPost(request);
+    return refusal(request);
   }
 
   /** The key is not looked at: a wrong one is told by the upload, where clients expect it. */
@@ -70,12 +76,14 @@ final class IntakeService {
     return wrong != null ? wrong : IntakeAnswer.raw(200, null, "");
   }
 
-  private @Nullable IntakeAnswer toPost(HttpRequest request) {
+  /** Why this upload is not taken, before its body is read; null when it is. */
+  @Nullable
+  IntakeAnswer refusal(HttpRequest request) {
     IntakeAnswer wrong = faults.beforeBody();
     if (wrong != null) {
       return wrong;
     }
-    if (!isAllowed(request.headers().get("DD-API-KEY"))) {
+    if (!isAllowed(request)) {
       return refuse(403, "the API key is missing or wrong");
     }
     if (HttpUtil.getContentLength(request, 0L) > options.maxBytes()) {
@@ -89,6 +97,10 @@ final class IntakeService {
       return refuse(503, "too many uploads at the same time: limit " + options.maxUploads());
     }
     return null;
+  }
+
+  boolean isAllowed(HttpRequest request) {
+    return isAllowed(request.headers().get("DD-API-KEY"));
   }
 
   private boolean isAllowed(@Nullable String key) {
@@ -108,13 +120,34 @@ final class IntakeService {
    * Starts an upload that {@link #answerTo} had no answer for.
    *
    * @throws MultipartException when the content type is not that of a form
+   * @throws IOException when the disk does not take it
    */
-  IntakeUpload begin(HttpRequest request) throws MultipartException {
+  IntakeBody begin(HttpRequest request) throws IOException {
+    if (tus.isMeant(request)) {
+      return tus.begin(request);
+    }
     String boundary = MultipartPart.boundary(request.headers().get(HttpHeaderNames.CONTENT_TYPE));
     IntakeRoute route = IntakeRoute.of(request.uri());
-    IntakeUpload upload = new IntakeUpload(this, boundary, route == null ? null : route.caseId());
+    String caseInPath = route == null ? null : route.caseId();
+    String announced = request.headers().get("Jflare-Sha256");
+    IntakeUpload upload = new IntakeUpload(this, boundary, caseInPath, announced);
     uploads++;
     return upload;
+  }
+
+  /** An upload that is not a form begins. */
+  void begun() {
+    uploads++;
+  }
+
+  /** It ends. */
+  void ended() {
+    uploads--;
+  }
+
+  /** Removes uploads that nobody goes on with. */
+  void sweep() {
+    tus.sweep();
   }
 
   /** Stores a complete form and tells of it, unless a fault has another answer. */
@@ -123,10 +156,23 @@ final class IntakeService {
     if (wrong != null) {
       return wrong;
     }
-    IntakeFlare flare = store.keep(form, caseInPath);
+    return IntakeAnswer.taken(keep(form, caseInPath).caseId());
+  }
+
+  IntakeFaults faults() {
+    return faults;
+  }
+
+  Log log() {
+    return log;
+  }
+
+  /** Gives a complete archive its place and tells of it. */
+  IntakeFlare keep(IntakeArrival arrival, @Nullable String caseInPath) throws IOException {
+    IntakeFlare flare = store.keep(arrival, caseInPath);
     log.info("case " + flare.caseId() + ": " + flare.bytes() + " bytes in " + flare.archive());
     tell(() -> listener.arrived(flare));
-    return IntakeAnswer.taken(flare.caseId());
+    return flare;
   }
 
   IntakeAnswer refuse(int status, String why) {
@@ -147,7 +193,7 @@ final class IntakeService {
   }
 
   void ended(IntakeForm form) {
-    uploads--;
+    ended();
     try {
       form.close();
     } catch (IOException stays) {

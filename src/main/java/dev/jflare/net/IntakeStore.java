@@ -53,21 +53,26 @@ final class IntakeStore {
     }
   }
 
+  /** Where uploads are that can be resumed: no case has such a name. */
+  Path unfinished() {
+    return folder.resolve(".uploads");
+  }
+
   IntakeFile newFile() throws IOException {
     return IntakeFile.in(folder);
   }
 
   /**
-   * Gives a complete form its place.
+   * Gives a complete archive its place.
    *
    * @param caseInPath the case id of the address, used when the form names none; anything that is
    *     not a number counts as none
    */
-  IntakeFlare keep(IntakeForm form, @Nullable String caseInPath) throws IOException {
-    long caseId = caseId(form.fields().get("case_id"), caseInPath);
+  IntakeFlare keep(IntakeArrival arrival, @Nullable String caseInPath) throws IOException {
+    long caseId = caseId(arrival.fields().get("case_id"), caseInPath);
     Path home = folder.resolve(Long.toString(caseId));
     Files.createDirectories(home);
-    String name = IntakeFileName.clean(form.fileName());
+    String name = IntakeFileName.clean(arrival.fileName());
     int n = 1;
     while (Files.exists(home.resolve(IntakeFileName.numbered(name, n)))
         || Files.exists(home.resolve(IntakeFileName.numbered("form.json", n)))) {
@@ -75,10 +80,10 @@ final class IntakeStore {
     }
     Path archive = home.resolve(IntakeFileName.numbered(name, n));
     Path record = home.resolve(IntakeFileName.numbered("form.json", n));
-    IntakeFlare flare = new IntakeFlare(caseId, archive, record, form, Instant.now());
+    IntakeFlare flare = new IntakeFlare(caseId, archive, record, arrival, Instant.now());
     try (IntakeFile recordFile = newFile()) {
       recordFile.write(ByteBuffer.wrap(record(flare)));
-      form.moveTo(archive);
+      arrival.moveTo(archive);
       recordFile.moveTo(record);
     }
     return flare;

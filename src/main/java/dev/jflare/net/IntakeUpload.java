@@ -4,28 +4,34 @@ import dev.jflare.lang.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/**
- * One upload from its head to its end. Whatever happens, {@link #end} has to be called; each answer
- * but that of {@link #finish} has done so already, so what a listener hears of is cleaned up.
- */
-final class IntakeUpload {
+/** One form from its head to its end. */
+final class IntakeUpload implements IntakeBody {
   private final IntakeService service;
   private final @Nullable String caseInPath;
+  private final @Nullable String announced;
   private final IntakeForm form;
   private final MultipartReader reader;
   private long received;
   private boolean ended;
 
-  IntakeUpload(IntakeService service, String boundary, @Nullable String caseInPath) {
+  /**
+   * @param caseInPath the case id of the address
+   * @param announced SHA-256 of the archive in hex, as the client has it; null when it says none
+   */
+  IntakeUpload(
+      IntakeService service,
+      String boundary,
+      @Nullable String caseInPath,
+      @Nullable String announced) {
     this.service = service;
     this.caseInPath = caseInPath;
+    this.announced = announced;
     this.form = new IntakeForm(service.store());
     this.reader = new MultipartReader(boundary, form);
   }
 
-  /** Takes the next bytes; an answer means that it ends here. */
-  @Nullable
-  IntakeAnswer read(ByteBuffer content) {
+  @Override
+  public @Nullable IntakeAnswer read(ByteBuffer content) {
     received += content.remaining();
     if (received > service.maxBytes()) {
       return refuse(413, service.tooLarge());
@@ -41,13 +47,17 @@ final class IntakeUpload {
     }
   }
 
-  /** The body is over. */
-  IntakeAnswer finish() {
+  @Override
+  public IntakeAnswer finish() {
     if (!reader.finished()) {
       return refuse(400, "the form ends before its final boundary");
     }
     if (!form.hasFile()) {
       return refuse(400, "the form has no " + IntakeForm.FLARE_FILE);
+    }
+    String damage = IntakeDamage.of(announced, form.sha256());
+    if (!damage.isEmpty()) {
+      return refuse(IntakeDamage.STATUS, damage);
     }
     try {
       return service.take(form, caseInPath);
@@ -57,19 +67,21 @@ final class IntakeUpload {
     }
   }
 
-  IntakeAnswer refuse(int status, String why) {
+  @Override
+  public IntakeAnswer refuse(int status, String why) {
     end();
     return service.refuse(status, why);
   }
 
-  /** The client is gone; there is nobody to answer. */
-  void broke() {
+  @Override
+  public void broke() {
     end();
     service.failed("the connection broke after " + received + " bytes of an upload");
   }
 
-  /** Frees the place, and deletes the archive unless it has been taken. */
-  void end() {
+  /** Deletes the archive, too, unless it has been taken. */
+  @Override
+  public void end() {
     if (!ended) {
       ended = true;
       service.ended(form);

@@ -5,15 +5,23 @@ import dev.jflare.route.ProxyRoute;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 
 /** Request line and headers of a call, as its way wants them. */
 final class RequestHead {
+  /** Methods whose requests say that they have no body (RFC 9110 section 8.6). */
+  private static final List<String> BODILESS =
+      Collections.unmodifiableList(Arrays.asList("POST", "PUT", "PATCH"));
+
   private RequestHead() {}
 
   /**
@@ -48,14 +56,26 @@ final class RequestHead {
     call.headers().forEach((name, value) -> request.headers().set(name, value));
     RequestBody content = call.body();
     if (content != null) {
-      request.headers().set(HttpHeaderNames.CONTENT_TYPE, content.contentType());
-      request.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+      describe(content, request.headers());
       if (call.isAskingFirst()) {
         request.headers().set(HttpHeaderNames.EXPECT, "100-continue");
       }
+    } else if (BODILESS.contains(call.method())) {
+      request.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
     }
     // true: every exchange has a connection of its own
     request.headers().set(HttpHeaderNames.CONNECTION, "close");
+  }
+
+  private static void describe(RequestBody content, HttpHeaders headers) {
+    if (!content.contentType().isEmpty()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, content.contentType());
+    }
+    if (content.length() < 0) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+    } else {
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, content.length());
+    }
   }
 
   private static String basic(String userAndPassword) {

@@ -96,6 +96,11 @@ public final class Endpoint {
         || (!domain.isEmpty() && domain.equals(datadogDomainOf(theirs.comparable())));
   }
 
+  /** Whether a URL is one of Datadog's own. */
+  public static boolean isDatadog(URI url) {
+    return !datadogDomainOf(Authority.of(url).comparable()).isEmpty();
+  }
+
   /** The base URL without password and query. */
   @Override
   public String toString() {

@@ -82,7 +82,7 @@ public enum Setting {
   /** Globs of configuration files beyond the discovered ones. */
   CONFIGURATIONS("jflare.conf", Kind.LIST, ""),
   /** Which profilers may be used: {@code auto}, {@code async-profiler} or {@code jfr}. */
-  PROFILE_ENGINE("jflare.profile.engine", Kind.ENGINE, "auto"),
+  PROFILE_ENGINE("jflare.profile.engine", Kind.CHOICE, "auto|async-profiler|jfr"),
   /** Whether JFR is to sample CPU time, which Java 25 can on Linux. */
   PROFILE_CPU_TIME_SAMPLE("jflare.profile.cpu_time_sample", Kind.FLAG, "false"),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
@@ -105,7 +105,17 @@ public enum Setting {
   TLS_KEY_FILE("jflare.tls_key_file", Kind.PATH, ""),
   TLS_KEY_PASSWORD("jflare.tls_key_password", Kind.SECRET, ""),
   /** How long an upload is tried again; the time in which its bytes move does not count. */
-  UPLOAD_BUDGET("jflare.upload_budget", Kind.DURATION, "10m");
+  UPLOAD_BUDGET("jflare.upload_budget", Kind.DURATION, "10m"),
+  /**
+   * How an archive is uploaded: {@code flare} (Datadog's form), {@code tus} (resumable), {@code
+   * put} (to a presigned URL), or {@code auto}.
+   */
+  UPLOAD_MODE("jflare.upload.mode", Kind.CHOICE, "auto|flare|tus|put"),
+  /**
+   * Where the modes {@code tus} and {@code put} upload to, used exactly as written; a secret
+   * because a presigned URL is one.
+   */
+  UPLOAD_URL("jflare.upload.url", Kind.SECRET, "");
 
   enum Kind {
     TEXT,
@@ -115,7 +125,8 @@ public enum Setting {
     FLAG,
     LIST,
     DURATION,
-    ENGINE,
+    /** One of the words of the fallback, {@code |} between them; the first is the default. */
+    CHOICE,
     /** A duration; a negative one means never. */
     DELAY,
     TLS_VERSION
@@ -168,7 +179,12 @@ public enum Setting {
   }
 
   String fallback() {
-    return fallback;
+    return kind == Kind.CHOICE ? choices().get(0) : fallback;
+  }
+
+  /** The words that a choice is made of. */
+  List<String> choices() {
+    return Arrays.asList(fallback.split("\\|"));
   }
 
   boolean isProxy() {

@@ -206,8 +206,8 @@ public final class Settings {
         return flagOf(setting, raw, text);
       case DURATION:
         return durationOf(setting, raw, text);
-      case ENGINE:
-        return engineOf(setting, raw, text.trim());
+      case CHOICE:
+        return choiceOf(setting, raw, text);
       case DELAY:
         String delay = text.trim();
         return delay.startsWith("-")
@@ -232,12 +232,15 @@ public final class Settings {
         setting, raw.source(), "expected true or false, got \"" + text + "\"");
   }
 
-  private static String engineOf(Setting setting, Raw raw, String text) throws SettingsException {
-    if (Arrays.asList("auto", "async-profiler", "jfr").contains(text)) {
-      return text;
+  private static String choiceOf(Setting setting, Raw raw, String text) throws SettingsException {
+    String word = text.trim().toLowerCase(Locale.ROOT);
+    if (setting.choices().contains(word)) {
+      return word;
     }
     throw new SettingsException(
-        setting, raw.source(), "expected auto, async-profiler or jfr, got \"" + text + "\"");
+        setting,
+        raw.source(),
+        "expected one of " + String.join(", ", setting.choices()) + ", got \"" + text + "\"");
   }
 
   private static Duration durationOf(Setting setting, Raw raw, String text)

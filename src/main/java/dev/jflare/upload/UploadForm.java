@@ -1,6 +1,8 @@
 package dev.jflare.upload;
 
 import dev.jflare.lang.Version;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What is said about an archive along with it. Empty fields are left out. */
 public final class UploadForm {
@@ -49,6 +51,31 @@ public final class UploadForm {
   /** Never empty: {@code unknown} when it is not known. */
   public String hostname() {
     return hostname;
+  }
+
+  /** This form, with these where it has no case or address of its own. */
+  UploadForm withDefaults(String otherCaseId, String otherEmail) {
+    return newBuilder()
+        .caseId(caseId.isEmpty() ? otherCaseId : caseId)
+        .email(email.isEmpty() ? otherEmail : email)
+        .source(source)
+        .taskId(taskId)
+        .agentVersion(agentVersion)
+        .hostname(hostname)
+        .build();
+  }
+
+  /** All that is not empty, by the names of the form. */
+  Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("case_id", caseId);
+    fields.put("email", email);
+    fields.put("source", source);
+    fields.put("rc_task_uuid", taskId);
+    fields.put("agent_version", agentVersion);
+    fields.put("hostname", hostname);
+    fields.values().removeIf(String::isEmpty);
+    return fields;
   }
 
   /** Collects the fields of a form. */

@@ -13,10 +13,14 @@ public interface UploadListener {
   default void resolved(URI target) {}
 
   /**
-   * @param bytes of the archive and its form that have gone out in this attempt
+   * @param bytes of the archive and its form that have gone out, those of earlier attempts included
+   *     when they arrived and are not sent again
    * @param totalBytes size of the archive; the form adds a few hundred
    */
   default void sent(long bytes, long totalBytes) {}
+
+  /** What has arrived before is not sent again: it goes on at this byte of the archive. */
+  default void resumed(long offset, long totalBytes) {}
 
   /** An attempt has failed and there will be another. */
   default void retrying(int failedAttempt, String why) {}

@@ -5,15 +5,29 @@ import java.time.Duration;
 /** How an upload ended. */
 public final class UploadResult {
   private final Verdict verdict;
+  private final UploadMode mode;
   private final int attempts;
   private final long bytes;
+  private final long resumedAt;
   private final Duration duration;
 
-  UploadResult(Verdict verdict, int attempts, long bytes, Duration duration) {
+  UploadResult(Verdict verdict, UploadMode mode, Tally tally, Duration duration) {
     this.verdict = verdict;
-    this.attempts = attempts;
-    this.bytes = bytes;
+    this.mode = mode;
+    this.attempts = tally.attempts();
+    this.bytes = tally.bytes();
+    this.resumedAt = tally.resumedAt();
     this.duration = duration;
+  }
+
+  /** How it was sent; {@link UploadMode#AUTO} when it ended before that was decided. */
+  public UploadMode mode() {
+    return mode;
+  }
+
+  /** The byte of the archive at which the last attempt went on; 0 when it began at the first. */
+  public long resumedAt() {
+    return resumedAt;
   }
 
   /** Whether the backend has taken the flare. */
@@ -44,7 +58,7 @@ public final class UploadResult {
     return verdict.isRetryable();
   }
 
-  /** How often the archive was sent, 0 to 3. */
+  /** How often it was tried to send it: 0 to 3, and more only where each try got further. */
   public int attempts() {
     return attempts;
   }

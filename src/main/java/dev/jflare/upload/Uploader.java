@@ -2,37 +2,35 @@ package dev.jflare.upload;
 
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.Secret;
-import dev.jflare.lang.Version;
 import dev.jflare.log.Log;
-import dev.jflare.net.HttpCall;
 import dev.jflare.net.HttpClient;
-import dev.jflare.net.TransferListener;
 import dev.jflare.route.Endpoint;
 import dev.jflare.time.Deadline;
-import dev.jflare.time.Ticker;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Uploads an archive as the Datadog Agent uploads a flare (reference datadog-flare 4): one HEAD to
- * find the way, then a POST, tried up to three times. There is no limit on the whole upload, only
- * on standing still.
+ * Uploads an archive: as the Datadog Agent uploads a flare (reference datadog-flare 4: one HEAD to
+ * find the way, then a POST), or in one of our own ways, where the settings or the destination say
+ * so. There is no limit on the whole upload, only on standing still.
  */
 public final class Uploader {
+  /**
+   * From this size on a destination is asked whether it takes uploads that can be resumed; below,
+   * sending again costs less than asking.
+   */
+  static final long ASK_BYTES = 4L << 20;
+
+  static final Deadline NEVER = Deadline.after(Duration.ofDays(36_500));
+
   private static final String NOTHING_SENT =
       "\nNothing of the flare was sent: this was the look for the way, which is not tried again";
 
-  /** From this size on an upload asks first; the same as curl's. */
-  private static final long LARGE_BYTES = 1 << 20;
-
-  private static final Deadline NEVER = Deadline.after(Duration.ofDays(36_500));
-
   private final HttpClient client;
-  private final Endpoint endpoint;
+  private final Destination destination;
   private final Secret key;
   private final RetryPolicy retries;
   private final Log log;
@@ -40,12 +38,18 @@ public final class Uploader {
   /**
    * @param client stays open; the caller closes it
    */
-  public Uploader(HttpClient client, Endpoint endpoint, Secret key, RetryPolicy retries, Log log) {
+  public Uploader(
+      HttpClient client, Destination destination, Secret key, RetryPolicy retries, Log log) {
     this.client = client;
-    this.endpoint = endpoint;
+    this.destination = destination;
     this.key = Secret.of(key.reveal().trim());
     this.retries = retries;
     this.log = log;
+  }
+
+  /** As the Datadog Agent, whatever the destination offers. */
+  public Uploader(HttpClient client, Endpoint endpoint, Secret key, RetryPolicy retries, Log log) {
+    this(client, Destination.of(UploadMode.FLARE, endpoint), key, retries, log);
   }
 
   /**
@@ -56,117 +60,88 @@ public final class Uploader {
   public UploadResult upload(Path archive, UploadForm form, UploadListener progress)
       throws InterruptedException {
     long start = System.nanoTime();
-    Tally tally = new Tally(progress, retries.ticker());
-    Verdict verdict = run(archive, form, tally);
-    Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    return new UploadResult(verdict, tally.attempts, tally.bytes, taken);
-  }
-
-  private Verdict run(Path archive, UploadForm form, Tally tally) throws InterruptedException {
-    Verdicts verdicts = new Verdicts(key);
-    URI target;
+    UploadMode mode = destination.mode();
+    Tally tally = new Tally(progress, retries.ticker(), 0);
+    Verdict verdict;
     try {
-      tally.totalBytes = Files.size(archive);
-      target = endpoint.target(Version.current(), form.caseId());
-      target = new Resolver(client, key).resolve(target, NEVER);
+      UploadJob job = new UploadJob(archive, form);
+      try (UploadState state = UploadState.claim(archive, log)) {
+        tally = new Tally(progress, retries.ticker(), job.size());
+        Transfer transfer = transfer(job, state, progress);
+        mode = transfer.mode();
+        verdict = new Attempts(retries, progress, log).of(transfer, tally);
+        if (verdict.isAccepted()) {
+          state.forget();
+        }
+      }
+    } catch (Rejection noWay) {
+      verdict = noWay.verdict();
     } catch (NoSuchFileException gone) {
-      return Verdict.refused("", "there is no archive " + archive);
-    } catch (IOException noWay) {
-      Verdict verdict = verdicts.of(noWay);
-      return verdict.withError(verdict.error() + NOTHING_SENT);
+      verdict = Verdict.refused("", "there is no archive " + archive);
+    } catch (IOException unusable) {
+      verdict = Verdict.refused("", String.valueOf(unusable.getMessage()));
     } catch (IllegalArgumentException unusable) {
-      return Verdict.refused("", String.valueOf(unusable.getMessage()));
+      verdict = Verdict.refused("", String.valueOf(unusable.getMessage()));
     }
-    tally.listener.resolved(target);
-    return post(target, archive, form, tally);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    return new UploadResult(verdict, mode, tally, taken);
   }
 
-  /** Posts until it is taken, cannot be, or has been tried enough. */
-  private Verdict post(URI target, Path archive, UploadForm form, Tally tally)
-      throws InterruptedException {
-    while (true) {
-      Verdict verdict = attempt(target, archive, form, tally);
-      if (!verdict.isRetryable()) {
-        return verdict;
-      }
-      String soFar = "failed to send flare after " + tally.attempts + " attempts: ";
-      if (tally.attempts >= RetryPolicy.ATTEMPTS) {
-        return verdict.withError(soFar + verdict.error());
-      }
-      Duration pause = retries.pauseAfter(tally.attempts, verdict.askedWait());
-      if (tally.tried().plus(pause).compareTo(retries.budget()) > 0) {
-        return verdict.withError(soFar + verdict.error() + beyond(verdict.askedWait()));
-      }
-      log.warn("Failed to send flare, retrying in " + seconds(pause) + ": " + verdict.error());
-      tally.listener.retrying(tally.attempts, verdict.error());
-      retries.pause(pause);
+  /** Finds the way. */
+  private Transfer transfer(UploadJob given, UploadState state, UploadListener progress)
+      throws IOException, InterruptedException {
+    UploadMode mode = destination.mode();
+    boolean resumes = mode == UploadMode.TUS || mode == UploadMode.AUTO;
+    UploadJob job = resumes ? given.with(state.complete(given.form())) : given;
+    URI target = destination.target(job.form().caseId());
+    if (mode == UploadMode.FLARE || mode == UploadMode.AUTO) {
+      target = resolved(target);
     }
+    progress.resolved(target);
+    if (mode == UploadMode.PUT) {
+      return new PutTransfer(client, target, job.archive(), job.size());
+    }
+    TusCalls calls = new TusCalls(client, key, target);
+    TusOffer offer = mode == UploadMode.FLARE ? null : offer(calls, job, state);
+    if (offer != null) {
+      state.match(target, job);
+      return new TusTransfer(calls, offer, state, job, key, log);
+    }
+    String sha256 = Endpoint.isDatadog(target) ? null : job.sha256();
+    return new FormTransfer(client, key, target, job.archive(), job.form(), sha256);
   }
 
-  private String beyond(@Nullable Duration asked) {
-    String budget = " (jflare.upload_budget, " + seconds(retries.budget()) + ")";
-    return asked == null
-        ? "\nNot tried again: the time for trying is over" + budget
-        : "\nNot tried again: the server wants to be left alone for " + seconds(asked) + budget;
-  }
-
-  /** In the Agent's words when it is one second. */
-  private static String seconds(Duration length) {
-    long tenths = Math.round(length.toMillis() / 100.0);
-    String number = tenths % 10 == 0 ? "" + tenths / 10 : tenths / 10 + "." + tenths % 10;
-    return number.equals("1") ? "1 second" : number + " seconds";
-  }
-
-  private Verdict attempt(URI target, Path archive, UploadForm form, Tally tally)
-      throws InterruptedException {
-    Verdicts verdicts = new Verdicts(key);
-    tally.begin();
+  private URI resolved(URI target) throws IOException, InterruptedException {
     try {
-      HttpCall call = Requests.stamped(HttpCall.post(target, new FlareBody(archive, form)), key);
-      boolean large = tally.totalBytes >= LARGE_BYTES;
-      return verdicts.of(client.exchange(large ? call.askingFirst() : call, tally, NEVER));
-    } catch (IOException failed) {
-      return verdicts.of(failed);
+      return new Resolver(client, key).resolve(target, NEVER);
+    } catch (IOException noWay) {
+      Verdict verdict = new Verdicts(key).of(noWay);
+      throw new Rejection(verdict.withError(verdict.error() + NOTHING_SENT));
     }
   }
 
-  /** What has been sent, how often it was tried, and how much of the time bytes were moving. */
-  private static final class Tally implements TransferListener {
-    private final UploadListener listener;
-    private final Ticker ticker;
-    private final long startNanos;
-    private int attempts;
-    private long bytes;
-    private long totalBytes;
-    private long attemptNanos;
-    private long movingNanos;
-
-    Tally(UploadListener listener, Ticker ticker) {
-      this.listener = listener;
-      this.ticker = ticker;
-      this.startNanos = ticker.nanos();
+  /**
+   * What the destination says it can do. Datadog's own is not asked: it is known, and what it is
+   * sent is to be what its Agent sends.
+   *
+   * @return null to send a form
+   */
+  private @Nullable TusOffer offer(TusCalls calls, UploadJob job, UploadState state)
+      throws InterruptedException {
+    boolean chosen = destination.mode() == UploadMode.TUS;
+    boolean worthIt = job.size() >= ASK_BYTES || state.isBegun();
+    if (!chosen && (!worthIt || Endpoint.isDatadog(calls.creation()))) {
+      return null;
     }
-
-    void begin() {
-      attempts++;
-      bytes = 0;
-      attemptNanos = ticker.nanos();
+    TusOffer offer = null;
+    try {
+      offer = calls.options();
+    } catch (IOException noAnswer) {
+      log.debug("no answer to OPTIONS: " + noAnswer.getMessage());
     }
-
-    @Override
-    public void sent(long sentBytes) {
-      if (sentBytes > bytes) {
-        long now = ticker.nanos();
-        movingNanos += now - attemptNanos;
-        attemptNanos = now;
-      }
-      bytes = sentBytes;
-      listener.sent(sentBytes, totalBytes);
+    if (chosen) {
+      return offer == null ? TusOffer.UNKNOWN : offer;
     }
-
-    /** The time since the start in which nothing moved. */
-    Duration tried() {
-      return Duration.ofNanos(ticker.nanos() - startNanos - movingNanos);
-    }
+    return offer == null || job.size() > offer.maxBytes() ? null : offer;
   }
 }

@@ -10,6 +10,7 @@ import dev.jflare.net.HttpAnswer;
 import dev.jflare.net.HttpFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -21,9 +22,10 @@ import java.util.Map;
 final class Verdicts {
   private static final String UNREADABLE =
       "Error: could not deserialize response body -- Please contact support by email.";
-  private static final int EXCERPT_BYTES = 150;
+  static final int EXCERPT_BYTES = 150;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int CHECKSUM_MISMATCH = 460;
 
   /** Fewer characters would be the whole key, or nearly. */
   private static final int KEY_TAIL = 5;
@@ -39,16 +41,10 @@ final class Verdicts {
 
   Verdict of(HttpAnswer answer) {
     if (mayPass(answer.status())) {
-      return Verdict.trouble(
-          "HTTP "
-              + answer.statusLine()
-              + answer.doubt()
-              + "\nServer returned:\n"
-              + text(answer, answer.body().length),
-          RetryAfter.parse(answer.header("Retry-After"), answer.header("Date"), Instant.now()));
+      return trouble(answer, answer.body().length);
     }
     if (answer.status() == 403) {
-      return Verdict.refused("", "HTTP 403 Forbidden" + answer.doubt() + ": " + forbidden());
+      return refusedKey(answer);
     }
     if (answer.status() != 200) {
       String status = answer.status() + " " + answer.statusLine() + answer.doubt();
@@ -64,6 +60,46 @@ final class Verdicts {
     return json(answer);
   }
 
+  /** An answer of a server that is asked for something else than to take Datadog's form. */
+  Verdict unexpected(HttpAnswer answer) {
+    if (mayPass(answer.status())) {
+      return trouble(answer, EXCERPT_BYTES);
+    }
+    return answer.status() == 403
+        ? refusedKey(answer)
+        : Verdict.refused("", said(answer, EXCERPT_BYTES));
+  }
+
+  /** It may pass, whatever its status means elsewhere. */
+  Verdict trouble(HttpAnswer answer, int excerptBytes) {
+    return Verdict.trouble(said(answer, excerptBytes), askedWait(answer));
+  }
+
+  private Verdict refusedKey(HttpAnswer answer) {
+    return Verdict.refused("", "HTTP 403 Forbidden" + answer.doubt() + ": " + forbidden());
+  }
+
+  private String said(HttpAnswer answer, int excerptBytes) {
+    return "HTTP "
+        + answer.statusLine()
+        + answer.doubt()
+        + "\nServer returned:\n"
+        + text(answer, excerptBytes);
+  }
+
+  /** How long the server wants to be left alone; null when it said nothing. */
+  static @Nullable Duration askedWait(HttpAnswer answer) {
+    return RetryAfter.parse(answer.header("Retry-After"), answer.header("Date"), Instant.now());
+  }
+
+  /** A flare that was taken, in the words of the Agent. */
+  static Verdict taken(long caseId) {
+    return Verdict.accepted(
+        caseId,
+        "Your logs were successfully uploaded. For future reference, your internal case id is "
+            + caseId);
+  }
+
   /**
    * No answer at all. What may pass by itself is what the Agent takes for it: timeouts, refused and
    * reset connections, failing name servers; unreachable networks, which it means to retry but does
@@ -76,9 +112,13 @@ final class Verdicts {
         : Verdict.refused("", error);
   }
 
-  /** 5xx as the Agent; and the two of 4xx that say: later (RFC 9110, RFC 6585). */
-  private static boolean mayPass(int status) {
+  /**
+   * 5xx as the Agent; the two of 4xx that say: later (RFC 9110, RFC 6585); and that of tus for
+   * bytes that were damaged on the way.
+   */
+  static boolean mayPass(int status) {
     return status == REQUEST_TIMEOUT
+        || status == CHECKSUM_MISMATCH
         || status == TOO_MANY_REQUESTS
         || (status >= 500 && status <= 599);
   }
@@ -130,10 +170,7 @@ final class Verdicts {
       return unreadable(String.valueOf(malformed.getMessage()), answer);
     }
     if (error.isEmpty()) {
-      return Verdict.accepted(
-          caseId,
-          "Your logs were successfully uploaded. For future reference, your internal case id is "
-              + caseId);
+      return taken(caseId);
     }
     String help = uuid.isEmpty() ? "" : " and facilitate the request uuid: `" + masked(uuid) + "`";
     String text =

@@ -3,12 +3,12 @@ package dev.jflare.cli;
 import dev.jflare.archive.HostName;
 import dev.jflare.net.HttpClient;
 import dev.jflare.net.Timeouts;
-import dev.jflare.route.Endpoint;
 import dev.jflare.route.PrintableUrl;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
+import dev.jflare.upload.Destination;
 import dev.jflare.upload.RetryPolicy;
 import dev.jflare.upload.UploadForm;
 import dev.jflare.upload.UploadListener;
@@ -36,12 +36,12 @@ final class Sending {
 
   /** Where it would go, for the screen that asks. */
   String destination() throws UserError {
-    return endpoint().toString();
+    return place().toString();
   }
 
   /** Whether the backend is going to miss a key. */
-  boolean lacksKey() {
-    return settings.secret(Setting.API_KEY).isEmpty();
+  boolean lacksKey() throws UserError {
+    return place().wantsKey() && settings.secret(Setting.API_KEY).isEmpty();
   }
 
   /**
@@ -55,7 +55,7 @@ final class Sending {
   Outcome send(Path archive, String caseId, String email) throws UserError, InterruptedException {
     Thread sender = Thread.currentThread();
     interrupts.onInterrupt(sender::interrupt, Duration.ofSeconds(5));
-    Endpoint endpoint = endpoint();
+    Destination destination = place();
     UploadForm form =
         UploadForm.newBuilder()
             .caseId(caseId)
@@ -66,7 +66,7 @@ final class Sending {
       UploadResult result =
           new Uploader(
                   client,
-                  endpoint,
+                  destination,
                   settings.secret(Setting.API_KEY),
                   RetryPolicy.of(settings),
                   new TerminalLog(terminal))
@@ -85,9 +85,9 @@ final class Sending {
         TerminalLog.once(terminal));
   }
 
-  private Endpoint endpoint() throws UserError {
+  private Destination place() throws UserError {
     try {
-      return Endpoint.of(settings);
+      return Destination.of(settings);
     } catch (IllegalArgumentException wrong) {
       throw new UserError(ExitCode.USAGE, String.valueOf(wrong.getMessage()), "");
     }
@@ -97,8 +97,10 @@ final class Sending {
     Map<String, Object> upload = new LinkedHashMap<>();
     upload.put("accepted", result.accepted());
     upload.put("message", result.message());
+    upload.put("mode", result.mode().toString());
     upload.put("attempts", result.attempts());
     upload.put("bytes", result.bytes());
+    upload.put("resumedAt", result.resumedAt());
     upload.put("millis", result.duration().toMillis());
     if (!result.accepted()) {
       if (!result.message().isEmpty()) {
@@ -149,6 +151,17 @@ final class Sending {
             String.format(
                 Locale.ROOT, "uploading %s, %d %%", ByteCount.brief(totalBytes), percent));
       }
+    }
+
+    @Override
+    public void resumed(long offset, long totalBytes) {
+      terminal.say(
+          "Going on at "
+              + ByteCount.brief(offset)
+              + " of "
+              + ByteCount.brief(totalBytes)
+              + ": what has arrived is not sent again");
+      terminal.event(JsonLine.event("upload").with("status", "resumed").with("offset", offset));
     }
 
     @Override
