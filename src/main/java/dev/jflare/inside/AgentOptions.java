@@ -1,11 +1,11 @@
 package dev.jflare.inside;
 
-import dev.jflare.route.Endpoint;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import dev.jflare.settings.SettingsException;
+import dev.jflare.upload.Destination;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -36,7 +36,7 @@ final class AgentOptions {
    * @throws IllegalArgumentException when a value cannot work later on
    */
   void check() {
-    Endpoint.of(settings);
+    Destination.of(settings);
     if (!Files.isDirectory(output())) {
       throw new IllegalArgumentException(
           Setting.OUTPUT.key() + " " + output() + ": an existing folder was expected");

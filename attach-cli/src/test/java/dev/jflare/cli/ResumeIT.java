@@ -125,11 +125,13 @@ class ResumeIT {
     Object[] args = new Object[options.length + 1];
     System.arraycopy(options, 0, args, 0, options.length);
     args[options.length] = "--json";
-    try (AttachJar cli = send(relay.url(), args)) {
+    AttachJar cli = send(relay.url(), args);
+    try {
       relay.awaitHeld();
+    } finally {
       cli.close();
-      assertEquals(128 + 9, cli.exitCode());
     }
+    assertEquals(128 + 9, cli.exitCode());
   }
 
   private void assertGoneOn(AttachJar cli, String caseId) throws IOException {
