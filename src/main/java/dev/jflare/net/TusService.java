@@ -34,16 +34,14 @@ final class TusService {
   TusService(IntakeService intake, IntakeOptions options) {
     this.intake = intake;
     this.options = options;
-    this.store =
-        new TusStore(intake.store().unfinished(), options.keepUnfinished(), intake.log());
+    this.store = new TusStore(intake.store().unfinished(), options.keepUnfinished(), intake.log());
   }
 
   /** Whether a request is one of this protocol; a form is not, and neither is the look for it. */
   boolean isMeant(HttpRequest request) {
     return IntakeRoute.uploadId(request.uri()) != null
         || (IntakeRoute.of(request.uri()) != null
-            && (method(request).equals("OPTIONS")
-                || request.headers().contains("Tus-Resumable")));
+            && (method(request).equals("OPTIONS") || request.headers().contains("Tus-Resumable")));
   }
 
   /** The answer to a request that needs no body, or null when the body has to be read. */
@@ -159,8 +157,7 @@ final class TusService {
             .with("Cache-Control", "no-store");
   }
 
-  private @Nullable IntakeAnswer toPatch(HttpRequest request, TusUpload upload)
-      throws IOException {
+  private @Nullable IntakeAnswer toPatch(HttpRequest request, TusUpload upload) throws IOException {
     IntakeAnswer refusal = intake.refusal(request);
     if (refusal != null) {
       return refusal;
@@ -293,9 +290,7 @@ final class TusService {
   /** For clients behind what lets no PATCH through. */
   private static String method(HttpRequest request) {
     String method = request.method().name();
-    return method.equals("POST")
-        ? request.headers().get("X-HTTP-Method-Override", method)
-        : method;
+    return method.equals("POST") ? request.headers().get("X-HTTP-Method-Override", method) : method;
   }
 
   private static boolean isWithUpload(HttpRequest request) {

@@ -83,8 +83,7 @@ final class ObjectStoreError {
   /** Of what is not XML; without the signature, should it be sent back. */
   private String excerpt() {
     byte[] body = answer.body();
-    String text =
-        new String(body, 0, Math.min(EXCERPT_BYTES, body.length), StandardCharsets.UTF_8);
+    String text = new String(body, 0, Math.min(EXCERPT_BYTES, body.length), StandardCharsets.UTF_8);
     String query = target.getRawQuery();
     boolean safe = query == null || !new String(body, StandardCharsets.UTF_8).contains(query);
     return text.startsWith("<") || !safe ? "" : text.trim();

@@ -52,8 +52,7 @@ final class TusCalls {
   TusOffer options() throws IOException, InterruptedException {
     // no Tus-Resumable: it is the one request that has to be understood in every version
     HttpCall call = Requests.stamped(HttpCall.of("OPTIONS", creation), key);
-    return TusOffer.of(
-        client.exchange(call, TransferListener.NONE, Deadline.after(OPTIONS_LIMIT)));
+    return TusOffer.of(client.exchange(call, TransferListener.NONE, Deadline.after(OPTIONS_LIMIT)));
   }
 
   HttpAnswer create(long length, Map<String, String> metadata)
@@ -72,8 +71,7 @@ final class TusCalls {
   /**
    * @param sha256 of the body in base64; null to send none
    */
-  HttpAnswer patch(
-      URI upload, long offset, RequestBody body, @Nullable String sha256, Tally tally)
+  HttpAnswer patch(URI upload, long offset, RequestBody body, @Nullable String sha256, Tally tally)
       throws IOException, InterruptedException {
     HttpCall call =
         patchByPost

@@ -37,7 +37,8 @@ final class TusTransfer implements Transfer {
   private long arrivedBytes;
   private long pieceBytes;
 
-  TusTransfer(TusCalls calls, TusOffer offer, UploadState state, UploadJob job, Secret key, Log log) {
+  TusTransfer(
+      TusCalls calls, TusOffer offer, UploadState state, UploadJob job, Secret key, Log log) {
     this.calls = calls;
     this.offer = offer;
     this.state = state;
@@ -170,7 +171,8 @@ final class TusTransfer implements Transfer {
     int status = answer.status();
     if (status == 204 || status == 200) {
       if (offsetOf(answer) <= offset) {
-        throw new Rejection(Verdict.trouble("the destination took nothing of " + length + " bytes"));
+        throw new Rejection(
+            Verdict.trouble("the destination took nothing of " + length + " bytes"));
       }
       return answer;
     }

@@ -13,8 +13,8 @@ public interface UploadListener {
   default void resolved(URI target) {}
 
   /**
-   * @param bytes of the archive and its form that have gone out, those of earlier attempts
-   *     included when they arrived and are not sent again
+   * @param bytes of the archive and its form that have gone out, those of earlier attempts included
+   *     when they arrived and are not sent again
    * @param totalBytes size of the archive; the form adds a few hundred
    */
   default void sent(long bytes, long totalBytes) {}

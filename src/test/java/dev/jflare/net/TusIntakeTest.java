@@ -156,7 +156,13 @@ class TusIntakeTest extends IntakeOverHttp {
     Thread.sleep(40);
     intake.close();
     start(options().keepUnfinished(Duration.ofMillis(20)));
-    headOf(intake.uri().resolve(upload.getPath())); // by now the first look for the expired is over: one thread does both
+    headOf(
+        intake
+            .uri()
+            .resolve(
+                upload
+                    .getPath())); // by now the first look for the expired is over: one thread does
+    // both
     assertEquals(List.of(), files());
   }
 
@@ -167,12 +173,10 @@ class TusIntakeTest extends IntakeOverHttp {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(slice(0, 5));
     String right = "sha256 " + Base64.getEncoder().encodeToString(digest);
 
-    assertEquals(
-        460, patch(upload, 0, slice(1, 6), "Upload-Checksum", right).statusCode());
+    assertEquals(460, patch(upload, 0, slice(1, 6), "Upload-Checksum", right).statusCode());
     assertEquals("0", header(headOf(upload), "Upload-Offset"));
     assertEquals(204, patch(upload, 0, slice(0, 5), "Upload-Checksum", right).statusCode());
-    assertEquals(
-        400, patch(upload, 5, slice(5, 6), "Upload-Checksum", "md5 AAAA").statusCode());
+    assertEquals(400, patch(upload, 5, slice(5, 6), "Upload-Checksum", "md5 AAAA").statusCode());
     patch(upload, 5, slice(5, ARCHIVE.length));
     assertEquals(Sha256.of(ARCHIVE), recorder.flares.get(0).sha256());
   }
@@ -190,7 +194,8 @@ class TusIntakeTest extends IntakeOverHttp {
     assertEquals(List.of(), files());
 
     HttpResponse<String> form =
-        post(PATH, BodyPublishers.ofByteArray(FormText.usual("7", ARCHIVE)), "Jflare-Sha256", other);
+        post(
+            PATH, BodyPublishers.ofByteArray(FormText.usual("7", ARCHIVE)), "Jflare-Sha256", other);
     assertEquals(460, form.statusCode());
     assertTrue(form.body().contains(other + " was announced"), form.body());
     assertEquals(List.of(), files());
@@ -222,8 +227,7 @@ class TusIntakeTest extends IntakeOverHttp {
     assertEquals(403, headOf(upload).statusCode());
     assertEquals(403, patch(upload, 0, slice(0, 3)).statusCode());
     assertEquals(403, request("DELETE", upload, BodyPublishers.noBody()).statusCode());
-    assertEquals(
-        204, patch(upload, 0, slice(0, 3), "DD-API-KEY", "0123").statusCode());
+    assertEquals(204, patch(upload, 0, slice(0, 3), "DD-API-KEY", "0123").statusCode());
   }
 
   @Test
@@ -238,10 +242,8 @@ class TusIntakeTest extends IntakeOverHttp {
     assertEquals(400, patch(upload, 0, new byte[ARCHIVE.length + 1]).statusCode());
     assertEquals(405, request("GET", upload, BodyPublishers.noBody()).statusCode());
     assertEquals("0", header(headOf(upload), "Upload-Offset"));
-    assertEquals(
-        404, headOf(upload.resolve("00000000000000000000000000000000")).statusCode());
-    assertEquals(
-        404, headOf(intake.uri().resolve(PATH + "/uploads/..%2f..%2fform")).statusCode());
+    assertEquals(404, headOf(upload.resolve("00000000000000000000000000000000")).statusCode());
+    assertEquals(404, headOf(intake.uri().resolve(PATH + "/uploads/..%2f..%2fform")).statusCode());
   }
 
   @ParameterizedTest
@@ -249,8 +251,7 @@ class TusIntakeTest extends IntakeOverHttp {
   void lengthsThatCannotBe(String length, int status) throws Exception {
     start(options().maxBytes(1_000));
     assertEquals(
-        status,
-        send("POST", PATH, BodyPublishers.noBody(), "Upload-Length", length).statusCode());
+        status, send("POST", PATH, BodyPublishers.noBody(), "Upload-Length", length).statusCode());
     assertEquals(List.of(), files());
   }
 
@@ -319,11 +320,7 @@ class TusIntakeTest extends IntakeOverHttp {
   private URI createAt(URI server, long length) throws Exception {
     HttpResponse<String> answer =
         request(
-            "POST",
-            server.resolve(PATH),
-            BodyPublishers.noBody(),
-            "Upload-Length",
-            "" + length);
+            "POST", server.resolve(PATH), BodyPublishers.noBody(), "Upload-Length", "" + length);
     return answer.uri().resolve(header(answer, "Location"));
   }
 

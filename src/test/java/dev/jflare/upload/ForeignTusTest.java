@@ -98,7 +98,8 @@ class ForeignTusTest {
             .withStoragePath(folder.resolve("stored").toString());
     Tomcat tomcat = start(service);
     try (CuttingRelay relay =
-        CuttingRelay.start(URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()))) {
+        CuttingRelay.start(
+            URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()))) {
       relay.cutAfter(Long.MAX_VALUE, 1 << 20); // in the second piece
       UploadResult cut = upload(relay.url() + "/files", Duration.ZERO);
       assertFalse(cut.accepted());

@@ -136,8 +136,7 @@ class PutUploadTest {
   @Test
   void settingsThatDoNotFit_areNamed() throws Exception {
     assertTrue(
-        assertThrows(
-                SettingsException.class, () -> destination("jflare.upload.mode", "ftp"))
+        assertThrows(SettingsException.class, () -> destination("jflare.upload.mode", "ftp"))
             .getMessage()
             .contains("expected auto, flare, tus or put, got \"ftp\""));
     for (String[] wrong :

@@ -88,7 +88,9 @@ final class ScriptedServer implements AutoCloseable {
     String method = exchange.getRequestMethod();
     byte[] body = exchange.getRequestBody().readAllBytes();
     Map<String, String> headers = new HashMap<>();
-    exchange.getRequestHeaders().forEach((name, all) -> headers.put(name.toLowerCase(), all.get(0)));
+    exchange
+        .getRequestHeaders()
+        .forEach((name, all) -> headers.put(name.toLowerCase(), all.get(0)));
     asked.add(new Asked(method, exchange.getRequestURI().toString(), headers, body.length));
     Queue<Answer> told = answers.getOrDefault(method, new ArrayDeque<>());
     Answer answer = told.isEmpty() ? right(exchange, headers, body) : told.poll();

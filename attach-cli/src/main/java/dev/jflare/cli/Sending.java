@@ -161,8 +161,7 @@ final class Sending {
               + " of "
               + ByteCount.brief(totalBytes)
               + ": what has arrived is not sent again");
-      terminal.event(
-          JsonLine.event("upload").with("status", "resumed").with("offset", offset));
+      terminal.event(JsonLine.event("upload").with("status", "resumed").with("offset", offset));
     }
 
     @Override

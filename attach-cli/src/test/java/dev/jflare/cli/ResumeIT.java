@@ -84,8 +84,7 @@ class ResumeIT {
     byte[] content = Files.readAllBytes(archive);
     content[17]++;
     Files.write(archive, content);
-    AttachJar again =
-        send(relay.url(), "4711", "--json", "--delete-archive").expect(ExitCode.OK);
+    AttachJar again = send(relay.url(), "4711", "--json", "--delete-archive").expect(ExitCode.OK);
     assertEquals(0, again.result().get("upload").get("resumedAt").longValue());
     assertTrue(again.err().contains("the archive has changed: starting over"), again.err());
     assertEquals(content.length, Files.size(arrived("4711")));
@@ -115,8 +114,7 @@ class ResumeIT {
   void aWrongModeIsWrongUsage() throws Exception {
     AttachJar cli =
         jar().env("DD_JFLARE_UPLOAD_MODE", "ftp").start("send", archive).expect(ExitCode.USAGE);
-    assertTrue(
-        cli.err().contains("jflare.upload.mode (from DD_JFLARE_UPLOAD_MODE)"), cli.err());
+    assertTrue(cli.err().contains("jflare.upload.mode (from DD_JFLARE_UPLOAD_MODE)"), cli.err());
     assertTrue(cli.err().contains("expected auto, flare, tus or put, got \"ftp\""), cli.err());
   }
 
