@@ -1,13 +1,13 @@
 package dev.jflare.inside;
 
 import dev.jflare.lang.Nullable;
-import dev.jflare.route.Endpoint;
 import dev.jflare.route.ServeSettings;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import dev.jflare.settings.SettingsException;
+import dev.jflare.upload.Destination;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -38,7 +38,7 @@ final class AgentOptions {
    * @throws IllegalArgumentException when a value cannot work later on
    */
   void check() {
-    Endpoint.of(settings);
+    Destination.of(settings);
     ServeSettings.of(settings);
     if (!Files.isDirectory(output())) {
       throw new IllegalArgumentException(

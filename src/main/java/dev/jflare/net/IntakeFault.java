@@ -30,8 +30,6 @@ public enum IntakeFault {
   CASE_ID_AS_TEXT,
   /** Closes the connection after the first bytes of the body. */
   CUT_MID_BODY,
-  /** Closes the connection after the first mebibyte of every body; what came before is read. */
-  CUT_AFTER_MEBIBYTE,
   /** Takes the whole body, then closes in the middle of the answer. */
   CUT_MID_ANSWER,
   /** Stops reading after the first bytes of the body and never answers. */

@@ -46,7 +46,6 @@ final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
   private final IntakeService service;
   private State state = State.AWAITING_REQUEST;
   private @Nullable IntakeBody upload;
-  private long read;
   private boolean keepAlive;
 
   IntakeHandler(IntakeService service) {
@@ -86,7 +85,6 @@ final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
     } catch (IOException disk) {
       return service.broken("could not store an upload", disk);
     }
-    read = 0;
     state = State.READING_UPLOAD;
     if (HttpUtil.is100ContinueExpected(request)) {
       context.writeAndFlush(
@@ -117,12 +115,9 @@ final class IntakeHandler extends SimpleChannelInboundHandler<HttpObject> {
       state = State.DEAF;
       context.channel().config().setAutoRead(false);
     } else {
-      read += content.content().readableBytes();
       IntakeAnswer early = current.read(content.content().nioBuffer());
       if (early != null) {
         answer(context, early);
-      } else if (service.fault() == IntakeFault.CUT_AFTER_MEBIBYTE && read >= 1 << 20) {
-        context.close();
       }
     }
   }

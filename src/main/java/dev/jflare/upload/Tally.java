@@ -32,6 +32,7 @@ final class Tally implements TransferListener {
     attempts++;
     resumedAt = 0;
     earlierBytes = 0;
+    bytes = 0;
     beginRequest();
   }
 
@@ -48,6 +49,11 @@ final class Tally implements TransferListener {
     earlierBytes += bytes;
     bytes = 0;
     moveNanos = ticker.nanos();
+  }
+
+  /** What the last request has sent is sent again in another way, and does not count. */
+  void takeBack() {
+    bytes = 0;
   }
 
   @Override

@@ -176,6 +176,7 @@ final class TusTransfer implements Transfer {
       }
       return answer;
     }
+    tally.takeBack();
     if (status == 413 && length > LEAST_PIECE_BYTES) {
       pieceBytes = Math.max(LEAST_PIECE_BYTES, length / 4);
       log.debug("a body of " + length + " bytes is too large there, now " + pieceBytes);

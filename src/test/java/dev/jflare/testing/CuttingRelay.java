@@ -11,7 +11,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,6 +27,7 @@ public final class CuttingRelay implements AutoCloseable {
   private final BlockingQueue<Long> cuts = new LinkedBlockingQueue<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final AtomicLong passed = new AtomicLong();
+  private final CountDownLatch held = new CountDownLatch(1);
   private volatile InetSocketAddress server;
 
   private CuttingRelay(ServerSocket socket, URI server) {
@@ -56,6 +59,22 @@ public final class CuttingRelay implements AutoCloseable {
       cuts.add(cut);
     }
     return this;
+  }
+
+  /**
+   * Stops passing bytes on after so many of the next connection that carries a body, and keeps it
+   * open, for somebody to be ended in the middle.
+   */
+  public CuttingRelay holdAfter(long bytes) {
+    cuts.add(-bytes);
+    return this;
+  }
+
+  /** Waits until that has happened. */
+  public void awaitHeld() throws InterruptedException {
+    if (!held.await(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("nothing was held within a minute");
+    }
   }
 
   public String url() {
@@ -110,17 +129,23 @@ public final class CuttingRelay implements AutoCloseable {
       byte[] block = new byte[16 << 10];
       long total = 0;
       Long cut = null;
+      boolean holding = false;
       int read;
       while ((read = in.read(block)) >= 0) {
         if (cut == null && total + read > HEAD_BYTES) {
           cut = cuts.poll();
-          cut = cut == null ? Long.MAX_VALUE : cut;
+          holding = cut != null && cut < 0;
+          cut = cut == null ? Long.MAX_VALUE : Math.abs(cut);
         }
         int allowed = cut == null ? read : (int) Math.min(read, cut - total);
         out.write(block, 0, allowed);
         out.flush();
         passed.addAndGet(allowed);
         total += allowed;
+        if (cut != null && total >= cut && holding) {
+          held.countDown();
+          return;
+        }
         if (cut != null && total >= cut) {
           reset(client);
           upstream.close();
