@@ -110,6 +110,16 @@ public final class HttpClient implements Closeable {
       throw new IllegalArgumentException(call + ": expected http or https");
     }
     ProxyRoute route = route(call);
+    return run(call, route, sink, progress, deadline);
+  }
+
+  private HttpAnswer run(
+      HttpCall call,
+      ProxyRoute route,
+      @Nullable OutputStream sink,
+      TransferListener progress,
+      Deadline deadline)
+      throws IOException, InterruptedException {
     Trouble trouble = new Trouble(call, route);
     Way way = new Way(call, route, timeouts.tunnel(), this::secure);
     OutgoingBody body = open(call, trouble);
@@ -133,6 +143,13 @@ public final class HttpClient implements Closeable {
         throw trouble.refusedByProxy(Kind.PROXY_CREDENTIALS, answer.statusLine() + offered);
       }
       return answer;
+    } catch (HttpFailure failure) {
+      // refused in the handshake, so nothing is sent twice
+      boolean again = failure.kind() == Kind.TLS && exchange.sentBytes() == 0 && tls.fallBack();
+      if (!again) {
+        throw failure;
+      }
+      return run(call, route, sink, progress, deadline);
     } finally {
       // with the channel goes the body: the event loop may be reading it this very moment
       Dialer.drop(channel);
@@ -170,6 +187,7 @@ public final class HttpClient implements Closeable {
 
   private SslHandler secure(String host, int port) {
     SslHandler handler = new SslHandler(tls.client(host, port));
+    handler.setWrapDataSize(OutgoingBody.PIECE_BYTES); // one buffer for its eight records
     handler.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
     return handler;
   }

@@ -40,6 +40,8 @@ public enum Setting {
   MIN_TLS_VERSION("min_tls_version", Kind.TLS_VERSION, "tlsv1.2"),
   /** File that TLS session secrets are appended to, in NSS key log form. */
   SSL_KEY_LOG_FILE("sslkeylogfile", Kind.TEXT, ""),
+  /** Keeps to the JDK's TLS where BoringSSL is aboard and would be faster. */
+  JDK_TLS("jflare.jdk_tls", Kind.FLAG, "false"),
   TLS_HANDSHAKE_TIMEOUT("tls_handshake_timeout", Kind.DURATION, "10s"),
   /** Time for one collector, on top of the time it needs by design. */
   FLARE_PROVIDER_TIMEOUT("flare_provider_timeout", Kind.DURATION, "10s"),
