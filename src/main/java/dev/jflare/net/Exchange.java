@@ -7,9 +7,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -167,6 +170,10 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
       for (Map.Entry<String, String> header : response.headers()) {
         headers.putIfAbsent(header.getKey(), header.getValue());
       }
+      List<String> offers = response.headers().getAll(HttpHeaderNames.PROXY_AUTHENTICATE);
+      if (offers.size() > 1) {
+        headers.put("Proxy-Authenticate", String.join(", ", offers)); // one line for each way
+      }
       result.complete(
           new HttpAnswer(
               response.status().code(),
@@ -222,6 +229,10 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     boolean waiting = phase == Phase.WAITING;
     long limit = (waiting ? timeouts.answer() : timeouts.progress()).toNanos();
     if (now - lastMoveNanos < limit) {
+      return;
+    }
+    if (head != null && head.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
+      finish(context); // a refusal says more than that its text does not end
       return;
     }
     String seconds = TimeUnit.NANOSECONDS.toMillis(limit) / 1000.0 + " s";

@@ -13,6 +13,8 @@ import dev.jflare.route.Endpoint;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.settings.Settings;
+import dev.jflare.testing.MisbehavingServer;
+import dev.jflare.testing.MisbehavingServer.Conduct;
 import dev.jflare.testing.Nginx;
 import dev.jflare.testing.TestAuthority;
 import dev.jflare.upload.FakeBackend.Reply;
@@ -223,6 +225,17 @@ class UploadToNginxIT {
     assertFalse(result.retryable());
   }
 
+  @Test
+  void aBackendThatIsTooSlowForNginxMayBeTriedAgain() throws Exception {
+    environment.put("DD_JFLARE_UPLOAD_BUDGET", "1ms");
+    try (MisbehavingServer slow = MisbehavingServer.startAfterHead(Conduct.NEVER_ANSWERS)) {
+      UploadResult result = upload("proxy_read_timeout 1s;", "localhost", slow.url());
+
+      assertTrue(result.error().contains("HTTP 504 504 Gateway"), result.error());
+      assertTrue(result.retryable());
+    }
+  }
+
   /** BoringSSL is the default where it loads; a key log leaves it no way back to the JDK. */
   private void use(String library) {
     environment.put("DD_JFLARE_JDK_TLS", Boolean.toString(library.equals("JDK")));
@@ -285,9 +298,13 @@ class UploadToNginxIT {
 
   private UploadResult upload(String directives, String host) throws Exception {
     backend.toPost(Reply.json(200, "{\"case_id\":7}"));
+    return upload(directives, host, backend.url());
+  }
+
+  private UploadResult upload(String directives, String host, String behind) throws Exception {
     Settings settings = Settings.load(Collections.emptyMap(), environment, null);
     Log log = (level, message, cause) -> said.add(message);
-    try (Nginx nginx = Nginx.start(folder, backend.url(), directives);
+    try (Nginx nginx = Nginx.start(folder, behind, directives);
         HttpClient client =
             HttpClient.open(ProxySettings.NONE, TlsSettings.of(settings), Timeouts.DEFAULT, log)) {
       return new Uploader(
