@@ -243,6 +243,10 @@ final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
     if (now - lastMoveNanos < limit) {
       return;
     }
+    if (head != null && head.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
+      finish(context); // a refusal says more than that its text does not end
+      return;
+    }
     String seconds = TimeUnit.NANOSECONDS.toMillis(limit) / 1000.0 + " s";
     fail(
         context,

@@ -2,8 +2,10 @@ package dev.jflare.net;
 
 import dev.jflare.lang.Nullable;
 import dev.jflare.route.ProxyRoute;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +34,10 @@ public final class HttpAnswer {
     this.reason = head.status().reasonPhrase();
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     head.headers().forEach(header -> all.putIfAbsent(header.getKey(), header.getValue()));
+    List<String> offers = head.headers().getAll(HttpHeaderNames.PROXY_AUTHENTICATE);
+    if (offers.size() > 1) {
+      all.put("Proxy-Authenticate", String.join(", ", offers)); // one line for each way
+    }
     this.headers = Collections.unmodifiableMap(all);
     this.body = body.bytes();
     this.cut = body.isCut();

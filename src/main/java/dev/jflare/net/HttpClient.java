@@ -129,6 +129,16 @@ public final class HttpClient implements Closeable {
     }
     ProxyRoute route = route(call);
     hearing.connection.routed(route);
+    return attempt(call, route, hearing, sink, deadline);
+  }
+
+  private HttpAnswer attempt(
+      HttpCall call,
+      ProxyRoute route,
+      Hearing hearing,
+      @Nullable OutputStream sink,
+      Deadline deadline)
+      throws IOException, InterruptedException {
     Trouble trouble = new Trouble(call, route);
     Way way = new Way(call, route, timeouts.tunnel(), this::secure);
     OutgoingBody body = open(call, trouble);
@@ -155,6 +165,13 @@ public final class HttpClient implements Closeable {
         throw trouble.refusedByProxy(Kind.PROXY_CREDENTIALS, answer.statusLine() + offered);
       }
       return answer;
+    } catch (HttpFailure failure) {
+      // refused in the handshake, so nothing is sent twice
+      boolean again = failure.kind() == Kind.TLS && exchange.sentBytes() == 0 && tls.fallBack();
+      if (!again) {
+        throw failure;
+      }
+      return attempt(call, route, hearing, sink, deadline);
     } finally {
       // with the channel goes the body: the event loop may be reading it this very moment
       Dialer.drop(channel);
@@ -201,6 +218,7 @@ public final class HttpClient implements Closeable {
 
   private SslHandler secure(String host, int port) {
     SslHandler handler = new SslHandler(tls.client(host, port));
+    handler.setWrapDataSize(OutgoingBody.PIECE_BYTES); // one buffer for its eight records
     handler.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
     return handler;
   }

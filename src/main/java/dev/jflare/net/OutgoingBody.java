@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * the last. Remembers a failure to read apart from failures of the connection.
  */
 final class OutgoingBody implements ChunkedInput<ByteBuf> {
-  /** Four TLS records; larger pieces gained nothing on loopback. */
-  private static final int PIECE_BYTES = 64 << 10;
+  /**
+   * Larger pieces make the JIT compile less (it counts turns, and a gigabyte has enough of them),
+   * and those above 256 KiB are not pooled by Netty when the heap is small.
+   */
+  static final int PIECE_BYTES = 128 << 10;
 
   private final InputStream in;
   private final byte[] piece = new byte[PIECE_BYTES];

@@ -1,5 +1,6 @@
 package dev.jflare.net;
 
+import dev.jflare.lang.Nullable;
 import dev.jflare.log.Log;
 import dev.jflare.route.ClientCertificate;
 import dev.jflare.route.TlsSettings;
@@ -18,9 +19,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * TLS as the settings want it, by the JDK unless a key log is wanted. The JDK's own rules come
- * first: {@code jdk.tls.disabledAlgorithms} usually forbids what is older than TLS 1.2 whatever the
- * settings say.
+ * TLS as the settings want it: by BoringSSL where that loads, else by the JDK. The JDK's own rules
+ * hold for both: {@code jdk.tls.disabledAlgorithms} usually forbids what is older than TLS 1.2
+ * whatever the settings say.
  */
 final class TlsEngines {
   /** Makes engines of one library. */
@@ -28,11 +29,18 @@ final class TlsEngines {
     SSLEngine engine(String host, int port);
   }
 
-  private final Factory factory;
-  private final TlsSettings settings;
+  /** What is tried when the first library finds no way. */
+  private interface Fallback {
+    Factory make() throws GeneralSecurityException;
+  }
 
-  private TlsEngines(Factory factory, TlsSettings settings) {
+  private final TlsSettings settings;
+  private volatile Factory factory;
+  private @Nullable Fallback fallback;
+
+  private TlsEngines(Factory factory, @Nullable Fallback fallback, TlsSettings settings) {
     this.factory = factory;
+    this.fallback = fallback;
     this.settings = settings;
   }
 
@@ -42,13 +50,13 @@ final class TlsEngines {
   static TlsEngines of(TlsSettings settings, Log log) throws IOException {
     warn(settings, log);
     try {
-      return new TlsEngines(factory(settings, log), settings);
+      return make(settings, log);
     } catch (GeneralSecurityException unusable) {
       throw new IOException("TLS cannot be set up: " + unusable.getMessage(), unusable);
     }
   }
 
-  private static Factory factory(TlsSettings settings, Log log)
+  private static TlsEngines make(TlsSettings settings, Log log)
       throws GeneralSecurityException, IOException {
     ClientCertificate identity = settings.identity();
     KeyManager[] own =
@@ -63,14 +71,39 @@ final class TlsEngines {
     KeyLog keys = file == null ? null : KeyLog.at(file, log);
     if (keys != null) {
       try {
-        return KeyLogEngines.of(own[0], trust[0], keys)::engine;
+        return new TlsEngines(BoringEngines.of(own[0], trust[0], keys)::engine, null, settings);
       } catch (IOException unusable) {
         log.warn("sslkeylogfile is ignored: " + unusable.getMessage());
       }
     }
+    if (settings.library() == TlsSettings.Library.JDK || !BoringEngines.mayStandIn()) {
+      return new TlsEngines(jdk(own, trust), null, settings);
+    }
+    BoringEngines boring = BoringEngines.of(own[0], trust[0], null);
+    return new TlsEngines(boring::engine, () -> jdk(own, trust), settings);
+  }
+
+  private static Factory jdk(KeyManager[] own, TrustManager[] trust)
+      throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own, trust, null);
     return context::createSSLEngine;
+  }
+
+  /**
+   * Uses the JDK's TLS from now on; false when that is in use already or must not be used.
+   * BoringSSL has left out what is old or rare (finite field Diffie-Hellman, CBC with SHA-256,
+   * P-521, Ed25519), and a server that knows nothing else is still within reach of the JDK.
+   */
+  synchronized boolean fallBack() {
+    Fallback other = fallback;
+    fallback = null;
+    try {
+      factory = other == null ? factory : other.make();
+      return other != null;
+    } catch (GeneralSecurityException unusable) {
+      return false; // what BoringSSL has said stands
+    }
   }
 
   private static void warn(TlsSettings settings, Log log) {
@@ -123,7 +156,8 @@ final class TlsEngines {
 
   /** From the lowest allowed version up; Java 8 knows TLS 1.3 but does not enable it by itself. */
   private List<String> protocols(SSLEngine engine) {
-    List<String> supported = Arrays.asList(engine.getSupportedProtocols());
+    List<String> supported = new ArrayList<>(Arrays.asList(engine.getSupportedProtocols()));
+    supported.removeAll(TlsTrouble.forbiddenVersions());
     List<String> wanted = new ArrayList<>();
     for (TlsSettings.Version version : TlsSettings.Version.values()) {
       if (version.compareTo(settings.minimum()) >= 0 && supported.contains(version.jdkName())) {

@@ -32,16 +32,28 @@ public final class TlsSettings {
     NONE
   }
 
+  /** Whose TLS is used. */
+  public enum Library {
+    /** BoringSSL where it can be had, because it needs less time and memory. */
+    FASTEST,
+    JDK
+  }
+
   /** The JDK's trust store, TLS 1.2 or newer, 10 seconds for a handshake. */
   public static final TlsSettings SYSTEM =
       new TlsSettings(
-          Version.V1_2, Verification.FULL, TrustSources.NONE, null, null, Duration.ofSeconds(10));
+          Version.V1_2,
+          Verification.FULL,
+          TrustSources.NONE,
+          null,
+          Engine.FASTEST,
+          Duration.ofSeconds(10));
 
   private final Version minimum;
   private final Verification verification;
   private final TrustSources trust;
   private final @Nullable ClientCertificate identity;
-  private final @Nullable Path keyLogFile;
+  private final Engine engine;
   private final Duration handshakeTimeout;
 
   private TlsSettings(
@@ -49,13 +61,13 @@ public final class TlsSettings {
       Verification verification,
       TrustSources trust,
       @Nullable ClientCertificate identity,
-      @Nullable Path keyLogFile,
+      Engine engine,
       Duration handshakeTimeout) {
     this.minimum = minimum;
     this.verification = verification;
     this.trust = trust;
     this.identity = identity;
-    this.keyLogFile = keyLogFile;
+    this.engine = engine;
     this.handshakeTimeout = handshakeTimeout;
   }
 
@@ -66,7 +78,7 @@ public final class TlsSettings {
         settings.flag(Setting.SKIP_SSL_VALIDATION) ? Verification.NONE : Verification.FULL,
         TrustSources.of(settings),
         ClientCertificate.of(settings),
-        TrustSources.pathOf(settings.string(Setting.SSL_KEY_LOG_FILE)),
+        Engine.of(settings),
         settings.duration(Setting.TLS_HANDSHAKE_TIMEOUT));
   }
 
@@ -89,35 +101,71 @@ public final class TlsSettings {
 
   /** Where session secrets are appended to, in NSS key log form. */
   public @Nullable Path keyLogFile() {
-    return keyLogFile;
+    return engine.keyLogFile;
   }
 
   public Duration handshakeTimeout() {
     return handshakeTimeout;
   }
 
+  public Library library() {
+    return engine.library;
+  }
+
   public TlsSettings withTrustFile(Path file) {
     return new TlsSettings(
-        minimum, verification, trust.withNamed(file), identity, keyLogFile, handshakeTimeout);
+        minimum, verification, trust.withNamed(file), identity, engine, handshakeTimeout);
   }
 
   public TlsSettings withVerification(Verification wanted) {
-    return new TlsSettings(minimum, wanted, trust, identity, keyLogFile, handshakeTimeout);
+    return new TlsSettings(minimum, wanted, trust, identity, engine, handshakeTimeout);
   }
 
   public TlsSettings withMinimum(Version wanted) {
-    return new TlsSettings(wanted, verification, trust, identity, keyLogFile, handshakeTimeout);
+    return new TlsSettings(wanted, verification, trust, identity, engine, handshakeTimeout);
   }
 
   public TlsSettings withIdentity(ClientCertificate shown) {
-    return new TlsSettings(minimum, verification, trust, shown, keyLogFile, handshakeTimeout);
+    return new TlsSettings(minimum, verification, trust, shown, engine, handshakeTimeout);
   }
 
   public TlsSettings withKeyLogFile(Path file) {
-    return new TlsSettings(minimum, verification, trust, identity, file, handshakeTimeout);
+    return new TlsSettings(
+        minimum, verification, trust, identity, engine.withKeyLog(file), handshakeTimeout);
   }
 
   public TlsSettings withHandshakeTimeout(Duration limit) {
-    return new TlsSettings(minimum, verification, trust, identity, keyLogFile, limit);
+    return new TlsSettings(minimum, verification, trust, identity, engine, limit);
+  }
+
+  public TlsSettings withLibrary(Library wanted) {
+    return new TlsSettings(
+        minimum, verification, trust, identity, engine.by(wanted), handshakeTimeout);
+  }
+
+  /** Whose code it is, and what it gives away. */
+  private static final class Engine {
+    static final Engine FASTEST = new Engine(Library.FASTEST, null);
+
+    private final Library library;
+    private final @Nullable Path keyLogFile;
+
+    private Engine(Library library, @Nullable Path keyLogFile) {
+      this.library = library;
+      this.keyLogFile = keyLogFile;
+    }
+
+    static Engine of(Settings settings) {
+      Library library = settings.flag(Setting.JDK_TLS) ? Library.JDK : Library.FASTEST;
+      return new Engine(library, TrustSources.pathOf(settings.string(Setting.SSL_KEY_LOG_FILE)));
+    }
+
+    Engine withKeyLog(Path file) {
+      return new Engine(library, file);
+    }
+
+    Engine by(Library wanted) {
+      return new Engine(wanted, keyLogFile);
+    }
   }
 }

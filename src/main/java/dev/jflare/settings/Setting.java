@@ -40,6 +40,8 @@ public enum Setting {
   MIN_TLS_VERSION("min_tls_version", Kind.TLS_VERSION, "tlsv1.2"),
   /** File that TLS session secrets are appended to, in NSS key log form. */
   SSL_KEY_LOG_FILE("sslkeylogfile", Kind.PATH, ""),
+  /** Keeps to the JDK's TLS where BoringSSL is aboard and would be faster. */
+  JDK_TLS("jflare.jdk_tls", Kind.FLAG, "false"),
   TLS_HANDSHAKE_TIMEOUT("tls_handshake_timeout", Kind.DURATION, "10s"),
   /**
    * When a host has addresses of both families: how long those of the first are tried alone. 0 is

@@ -1,10 +1,5 @@
 package dev.jflare.upload;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.jflare.lang.Nullable;
 import dev.jflare.lang.Secret;
 import dev.jflare.net.HttpAnswer;
 import dev.jflare.net.HttpFailure;
@@ -12,8 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Reads the backend's answer as the Datadog Agent does, word for word (reference datadog-flare
@@ -29,9 +22,6 @@ final class Verdicts {
 
   /** Fewer characters would be the whole key, or nearly. */
   private static final int KEY_TAIL = 5;
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Secret key;
 
@@ -162,10 +152,10 @@ final class Verdicts {
     String error;
     String uuid;
     try {
-      JsonNode root = parse(answer.body());
-      caseId = caseIdOf(field(root, "case_id"));
-      error = textOf("error", field(root, "error"));
-      uuid = textOf("request_uuid", field(root, "request_uuid"));
+      AnswerJson fields = AnswerJson.parse(answer.body());
+      caseId = fields.integer("case_id");
+      error = fields.text("error");
+      uuid = fields.text("request_uuid");
     } catch (IOException malformed) {
       return unreadable(String.valueOf(malformed.getMessage()), answer);
     }
@@ -180,58 +170,6 @@ final class Verdicts {
             + help
             + ".";
     return Verdict.refused(text, text);
-  }
-
-  private static JsonNode parse(byte[] body) throws IOException {
-    JsonNode root;
-    try {
-      root = JSON.readTree(body);
-    } catch (JsonProcessingException malformed) {
-      throw new IOException("invalid JSON: " + malformed.getOriginalMessage(), malformed);
-    }
-    if (root == null || root.isMissingNode()) {
-      throw new IOException("unexpected end of JSON input");
-    }
-    if (!root.isObject() && !root.isNull()) {
-      throw new IOException("JSON: expected an object, got " + kindOf(root));
-    }
-    return root;
-  }
-
-  /** Go matches the names of fields in any case; the last one wins. */
-  private static @Nullable JsonNode field(JsonNode root, String name) {
-    JsonNode found = null;
-    for (Map.Entry<String, JsonNode> field : root.properties()) {
-      if (field.getKey().equalsIgnoreCase(name) && !field.getValue().isNull()) {
-        found = field.getValue();
-      }
-    }
-    return found;
-  }
-
-  /** An integer and nothing else: a text is an error, as in the Agent. */
-  private static long caseIdOf(@Nullable JsonNode node) throws IOException {
-    if (node == null) {
-      return 0;
-    }
-    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-      throw new IOException("JSON: expected an integer in case_id, got " + kindOf(node));
-    }
-    return node.longValue();
-  }
-
-  private static String textOf(String name, @Nullable JsonNode node) throws IOException {
-    if (node == null) {
-      return "";
-    }
-    if (!node.isTextual()) {
-      throw new IOException("JSON: expected a text in " + name + ", got " + kindOf(node));
-    }
-    return node.textValue();
-  }
-
-  private static String kindOf(JsonNode node) {
-    return node.getNodeType().toString().toLowerCase(Locale.ROOT);
   }
 
   private Verdict unreadable(String cause, HttpAnswer answer) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Uploads through squid, tinyproxy and microsocks to servers that look at what arrives. */
+/** Uploads through squid, tinyproxy, microsocks and dante to servers that look at what arrives. */
 class RealProxyIT {
   private static final long BYTES = 3_000_000;
 
@@ -148,6 +148,56 @@ class RealProxyIT {
       assertFails(Kind.PROXY_CREDENTIALS, "not accepted", socks, "socks5://me:x@", plainUrl());
       String login = "socks5://" + RealProxy.CREDENTIALS;
       assertFails(Kind.PROXY_GATEWAY, "CONNECTION_REFUSED", socks, login, closed);
+    }
+  }
+
+  /** It cuts what comes in chunks without a word, to curl as well; 413 is for known lengths. */
+  @Test
+  void squid_takesNoLargeBodies() throws Exception {
+    try (RealProxy squid = RealProxy.squidWithBodyLimit(folder)) {
+      String address = "http://" + squid.address();
+      HttpFailure cut =
+          assertThrows(HttpFailure.class, () -> post(address, plainUrl(), trusting()));
+      assertTrue(List.of(Kind.RESET, Kind.CLOSED).contains(cut.kind()), cut.getMessage());
+      assertArrives(address, secureUrl());
+    }
+  }
+
+  /** 500 or 503, depending on its version. */
+  @Test
+  void squid_doesNotKnowTheName() throws Exception {
+    try (RealProxy squid = RealProxy.squid(folder)) {
+      URI secret = URI.create("https://flares.invalid");
+      String words = "the proxy cannot connect to this destination: 50";
+      assertFails(Kind.PROXY_GATEWAY, words, squid, "http://", secret);
+      URI open = URI.create("http://flares.invalid/in");
+      assertTrue(post("http://" + squid.address(), open, trusting()).status() >= 500);
+    }
+  }
+
+  @Test
+  void dante_withoutCredentials() throws Exception {
+    int closed = RealProxy.freePort();
+    int blocked = secure.getAddress().getPort();
+    try (RealProxy dante = RealProxy.danteThatBlocks(folder, blocked)) {
+      for (String scheme : List.of("socks5://", "socks5h://")) {
+        assertArrives(scheme + dante.address(), plainUrl());
+        // it offers to go without credentials, so ours are not sent
+        assertArrives(scheme + RealProxy.CREDENTIALS + dante.address(), plainUrl());
+      }
+      assertFails(Kind.PROXY_DENIED, "FORBIDDEN", dante, "socks5://", secureUrl());
+      URI nobody = URI.create("http://127.0.0.1:" + closed);
+      assertFails(Kind.PROXY_GATEWAY, "CONNECTION_REFUSED", dante, "socks5://", nobody);
+      assertTrue(dante.logged("tcp/connect"));
+    }
+  }
+
+  @Test
+  void dante_withUsersOfTheSystem() throws Exception {
+    try (RealProxy dante = RealProxy.danteWithUsers(folder)) {
+      assertFails(Kind.PROXY_CREDENTIALS, "log in", dante, "socks5://", plainUrl());
+      String login = "socks5://nobody-of-this-name:x@";
+      assertFails(Kind.PROXY_CREDENTIALS, "not accepted", dante, login, plainUrl());
     }
   }
 

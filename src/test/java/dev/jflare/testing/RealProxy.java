@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -118,6 +119,52 @@ public final class RealProxy implements AutoCloseable {
         "p@ss:word");
   }
 
+  /** Squid that takes bodies of at most 1 MiB. */
+  public static RealProxy squidWithBodyLimit(Path parent) throws IOException, InterruptedException {
+    return squid(parent, "", "http_access allow all\nrequest_body_max_size 1 MB\n");
+  }
+
+  /** Dante as a SOCKS5 proxy that lets everybody through, but not to this port. */
+  public static RealProxy danteThatBlocks(Path parent, int blockedPort)
+      throws IOException, InterruptedException {
+    return dante(
+        parent,
+        "none",
+        "socks block { from: 0.0.0.0/0 to: 0.0.0.0/0 port = " + blockedPort + " }\n");
+  }
+
+  /** Dante that wants a user of the system and its password, of whom there is none. */
+  public static RealProxy danteWithUsers(Path parent) throws IOException, InterruptedException {
+    return dante(parent, "username", "");
+  }
+
+  /**
+   * Mitmproxy, which reads what goes through TLS and shows certificates of its own authority, as
+   * proxies at the border of a company do.
+   *
+   * @param upstream the authority of the servers behind it
+   * @param options more of them, as {@code --proxyauth}
+   */
+  public static RealProxy mitmproxy(Path parent, Path upstream, String... options)
+      throws IOException, InterruptedException {
+    Path binary = installed("/usr/bin/mitmdump");
+    Path folder = folder(parent);
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(binary.toString(), "--listen-host", "127.0.0.1", "-p", Integer.toString(port)));
+    command.addAll(List.of("--set", "confdir=" + folder));
+    command.addAll(List.of("--set", "ssl_verify_upstream_trusted_ca=" + upstream));
+    command.addAll(List.of("--set", "stream_large_bodies=1m"));
+    command.addAll(List.of(options));
+    return start(folder, port, command.toArray(new String[0]));
+  }
+
+  /** The certificate that {@link #mitmproxy} has made for its authority. */
+  public Path authority() {
+    return folder.resolve("mitmproxy-ca-cert.pem");
+  }
+
   public String address() {
     return "127.0.0.1:" + port;
   }
@@ -187,6 +234,38 @@ public final class RealProxy implements AutoCloseable {
                 + "\n");
     openFor(configuration);
     return start(folder, port, binary.toString(), "-N", "-f", configuration.toString());
+  }
+
+  private static RealProxy dante(Path parent, String method, String rule)
+      throws IOException, InterruptedException {
+    Path binary = installed("/usr/sbin/danted");
+    Path folder = folder(parent);
+    int port = freePort();
+    String user = System.getProperty("user.name");
+    Path configuration =
+        Files.writeString(
+            folder.resolve("danted.conf"),
+            "logoutput: "
+                + folder.resolve("access.log")
+                + "\ninternal: 127.0.0.1 port = "
+                + port
+                + "\nexternal: 127.0.0.1\nsocksmethod: "
+                + method
+                + "\nuser.privileged: "
+                + user
+                + "\nuser.unprivileged: "
+                + user
+                + "\nclient pass { from: 0.0.0.0/0 to: 0.0.0.0/0 }\n"
+                + rule
+                + "socks pass { from: 0.0.0.0/0 to: 0.0.0.0/0 log: connect }\n");
+    return start(
+        folder,
+        port,
+        binary.toString(),
+        "-f",
+        configuration.toString(),
+        "-p",
+        folder.resolve("danted.pid").toString());
   }
 
   private static RealProxy start(Path folder, int port, String... command)

@@ -13,6 +13,8 @@ import dev.jflare.route.Endpoint;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.settings.Settings;
+import dev.jflare.testing.MisbehavingServer;
+import dev.jflare.testing.MisbehavingServer.Conduct;
 import dev.jflare.testing.Nginx;
 import dev.jflare.testing.TestAuthority;
 import dev.jflare.upload.FakeBackend.Reply;
@@ -67,15 +69,21 @@ class UploadToNginxIT {
     backend.close();
   }
 
-  @ParameterizedTest(name = "a server that speaks {0}, from {1} up")
+  @ParameterizedTest(name = "a server that speaks {0}, from {1} up, {2}")
   @CsvSource({
-    "TLSv1.2, tlsv1.2",
-    "TLSv1.3, tlsv1.2",
-    "TLSv1.3, TLSv1.3",
-    "TLSv1.2, tlsv1.0",
-    "TLSv1.2, nonsense"
+    "TLSv1.2, tlsv1.2, BoringSSL",
+    "TLSv1.3, tlsv1.2, BoringSSL",
+    "TLSv1.3, TLSv1.3, BoringSSL",
+    "TLSv1.2, tlsv1.0, BoringSSL",
+    "TLSv1.2, nonsense, BoringSSL",
+    "TLSv1.2, tlsv1.2, JDK",
+    "TLSv1.3, tlsv1.2, JDK",
+    "TLSv1.3, TLSv1.3, JDK",
+    "TLSv1.2, tlsv1.0, JDK",
+    "TLSv1.2, nonsense, JDK"
   })
-  void versionsThatGoTogether(String spoken, String minimum) throws Exception {
+  void versionsThatGoTogether(String spoken, String minimum, String library) throws Exception {
+    use(library);
     environment.put("DD_MIN_TLS_VERSION", minimum);
 
     assertAccepted("ssl_protocols " + spoken + ";");
@@ -85,11 +93,11 @@ class UploadToNginxIT {
         said::toString);
   }
 
-  @ParameterizedTest(name = "key log: {0}")
-  @ValueSource(strings = {"", "keys.log"})
-  void aServerThatIsTooOld(String keyLog) throws Exception {
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"BoringSSL", "JDK", "key log"})
+  void aServerThatIsTooOld(String library) throws Exception {
     environment.put("DD_MIN_TLS_VERSION", "tlsv1.3");
-    keyLogTo(keyLog);
+    use(library);
 
     assertFails(
         ONLY_12, "localhost", "no TLS version in common with the server (min_tls_version sets");
@@ -111,11 +119,11 @@ class UploadToNginxIT {
     assertTrue(said.toString().contains("SSL_CERT_DIR is ignored: "), said::toString);
   }
 
-  @ParameterizedTest(name = "key log: {0}")
-  @ValueSource(strings = {"", "keys.log"})
-  void aCertificateOfAnUnknownAuthorityNamesIt(String keyLog) throws Exception {
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"BoringSSL", "JDK", "key log"})
+  void aCertificateOfAnUnknownAuthorityNamesIt(String library) throws Exception {
     environment.remove("DD_JFLARE_TLS_CA_FILE");
-    keyLogTo(keyLog);
+    use(library);
 
     assertFails(
         "",
@@ -124,20 +132,33 @@ class UploadToNginxIT {
             + " \"CN=jflare test root\" (jflare.tls_ca_file");
   }
 
-  @ParameterizedTest(name = "key log: {0}")
-  @ValueSource(strings = {"", "keys.log"})
-  void aCertificateForAnotherHostSaysForWhich(String keyLog) throws Exception {
-    keyLogTo(keyLog);
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"BoringSSL", "JDK", "key log"})
+  void aCertificateForAnotherHostSaysForWhich(String library) throws Exception {
+    use(library);
 
     assertFails("", "127.0.0.1", "it is for localhost, flares.test, not for 127.0.0.1");
   }
 
-  @ParameterizedTest(name = "from {0} h to {1} h from now: {2}")
+  @Test
+  void whatBoringSslHasLeftOutIsSpokenByTheJdk() throws Exception {
+    TestAuthority.write(authority.issueEd25519("localhost"), folder, "server");
+    assertAccepted("");
+
+    use("key log");
+    assertFails("", "localhost", "TLS failed: ");
+  }
+
+  @ParameterizedTest(name = "from {0} h to {1} h from now: {2}, {3}")
   @CsvSource({
-    "-48, -24, \"CN=leaf of jflare\" has expired on ",
-    "24, 48, \"CN=leaf of jflare\" is not yet valid before "
+    "-48, -24, \"CN=leaf of jflare\" has expired on, BoringSSL",
+    "24, 48, \"CN=leaf of jflare\" is not yet valid before, BoringSSL",
+    "-48, -24, \"CN=leaf of jflare\" has expired on, JDK",
+    "24, 48, \"CN=leaf of jflare\" is not yet valid before, JDK"
   })
-  void aCertificateOutOfItsTimeSaysWhen(int from, int until, String what) throws Exception {
+  void aCertificateOutOfItsTimeSaysWhen(int from, int until, String what, String library)
+      throws Exception {
+    use(library);
     Instant now = Instant.now();
     X509Bundle bundle =
         authority.issue(
@@ -152,10 +173,20 @@ class UploadToNginxIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"PEM", "PEM, encrypted", "PKCS#12", "PEM, key log"})
+  @ValueSource(
+      strings = {
+        "PEM, BoringSSL",
+        "PEM, encrypted, BoringSSL",
+        "PKCS#12, BoringSSL",
+        "PEM, JDK",
+        "PEM, encrypted, JDK",
+        "PKCS#12, JDK",
+        "PEM, key log"
+      })
   void aServerThatAsksWhoWeAre(String form) throws Exception {
     authority.pem(folder.resolve("clients.pem"));
     String wants = "ssl_client_certificate clients.pem; ssl_verify_client on;";
+    use(form.substring(form.lastIndexOf(", ") + 2));
     // nginx answers 400 then, and only our own word says why
     assertFails(wants, "localhost", "400 Bad Request");
     assertTrue(said.toString().contains("localhost asks for a client certificate"), said::toString);
@@ -194,14 +225,27 @@ class UploadToNginxIT {
     assertFalse(result.retryable());
   }
 
-  private void keyLogTo(String name) {
-    if (!name.isEmpty()) {
-      environment.put("DD_SSLKEYLOGFILE", folder.resolve(name).toString());
+  @Test
+  void aBackendThatIsTooSlowForNginxMayBeTriedAgain() throws Exception {
+    environment.put("DD_JFLARE_UPLOAD_BUDGET", "1ms");
+    try (MisbehavingServer slow = MisbehavingServer.startAfterHead(Conduct.NEVER_ANSWERS)) {
+      UploadResult result = upload("proxy_read_timeout 1s;", "localhost", slow.url());
+
+      assertTrue(result.error().contains("HTTP 504 504 Gateway"), result.error());
+      assertTrue(result.retryable());
+    }
+  }
+
+  /** BoringSSL is the default where it loads; a key log leaves it no way back to the JDK. */
+  private void use(String library) {
+    environment.put("DD_JFLARE_JDK_TLS", Boolean.toString(library.equals("JDK")));
+    if (library.equals("key log")) {
+      environment.put("DD_SSLKEYLOGFILE", folder.resolve("keys.log").toString());
     }
   }
 
   private void identity(String form, X509Bundle bundle) throws Exception {
-    if (form.equals("PKCS#12")) {
+    if (form.startsWith("PKCS#12")) {
       Path file = TestAuthority.pkcs12(bundle, folder.resolve("client.p12"), "s3cret");
       environment.put("DD_JFLARE_TLS_CERT_FILE", file.toString());
       environment.put("DD_JFLARE_TLS_KEY_PASSWORD", "s3cret");
@@ -209,7 +253,7 @@ class UploadToNginxIT {
     }
     Path file = TestAuthority.write(bundle, folder, "client");
     Path key = folder.resolve("client.key");
-    if (form.endsWith("encrypted")) {
+    if (form.contains("encrypted")) {
       Path locked = folder.resolve("locked.key");
       openssl("pkcs8", "-topk8", "-in", key, "-out", locked, "-passout", "pass:s3cret");
       environment.put("DD_JFLARE_TLS_KEY_PASSWORD", "s3cret");
@@ -217,7 +261,6 @@ class UploadToNginxIT {
     }
     environment.put("DD_JFLARE_TLS_CERT_FILE", file.toString());
     environment.put("DD_JFLARE_TLS_KEY_FILE", key.toString());
-    keyLogTo(form.endsWith("key log") ? "client-keys.log" : "");
   }
 
   private static void openssl(Object... arguments) throws Exception {
@@ -255,9 +298,13 @@ class UploadToNginxIT {
 
   private UploadResult upload(String directives, String host) throws Exception {
     backend.toPost(Reply.json(200, "{\"case_id\":7}"));
+    return upload(directives, host, backend.url());
+  }
+
+  private UploadResult upload(String directives, String host, String behind) throws Exception {
     Settings settings = Settings.load(Collections.emptyMap(), environment, null);
     Log log = (level, message, cause) -> said.add(message);
-    try (Nginx nginx = Nginx.start(folder, backend.url(), directives);
+    try (Nginx nginx = Nginx.start(folder, behind, directives);
         HttpClient client =
             HttpClient.open(ProxySettings.NONE, TlsSettings.of(settings), Timeouts.DEFAULT, log)) {
       return new Uploader(

