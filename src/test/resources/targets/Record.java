@@ -65,11 +65,12 @@ public final class Record {
   }
 
   private static void record(Path folder, String engine, long windowMillis) {
-    ProfileSpec spec =
+    ProfileSpec.Builder builder =
         ProfileSpec.newBuilder(Duration.ofMillis(windowMillis), folder)
             .service("busy")
-            .engine(Engine.valueOf(engine))
-            .build();
+            .engine(Engine.valueOf(engine));
+    ProfileSpec spec =
+        Boolean.getBoolean("cpuTimeSamples") ? builder.cpuTimeSamples().build() : builder.build();
     try {
       Deadline deadline = Deadline.after(Duration.ofSeconds(60));
       Recordings recordings =

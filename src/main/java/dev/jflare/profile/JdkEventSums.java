@@ -1,6 +1,8 @@
 package dev.jflare.profile;
 
 import dev.jflare.pprof.Labels;
+import dev.jflare.profile.JdkEvents.CpuTime;
+import dev.jflare.profile.JdkEvents.CpuTimeLost;
 import dev.jflare.profile.JdkEvents.MonitorWait;
 import dev.jflare.profile.JdkEvents.OldObject;
 import one.jfr.event.AllocationSample;
@@ -19,6 +21,9 @@ final class JdkEventSums extends RecordingFile.Visitor {
   private final boolean heap;
   private final boolean mutex;
   private final boolean block;
+  private final boolean cpuTime;
+  private long lost;
+  private long biased;
 
   /**
    * @param feature Java version of the recorded JVM: from 16 on allocations are sampled, before
@@ -28,6 +33,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
     this.tables = tables;
     this.throttled = feature >= 16;
     this.cpu = tables.madeOf(Fact.JFR, ProfileKind.CPU);
+    this.cpuTime = cpu && tables.samplesCpuTime();
     this.heap = tables.madeOf(Fact.JFR, ProfileKind.SECOND_HEAP);
     this.mutex = tables.madeOf(Fact.JFR, ProfileKind.MUTEX);
     this.block = tables.madeOf(Fact.JFR, ProfileKind.BLOCK);
@@ -40,12 +46,31 @@ final class JdkEventSums extends RecordingFile.Visitor {
     } else if (event instanceof MonitorWait) {
       MonitorWait wait = (MonitorWait) event;
       addWait(wait, ProfileKind.BLOCK, "wait", names().type(wait.classId), wait.duration);
-    } else if (cpu && event instanceof ExecutionSample) {
+    } else if (cpuTime && event instanceof CpuTime) {
+      cpuTime((CpuTime) event);
+    } else if (cpuTime && event instanceof CpuTimeLost) {
+      lost += ((CpuTimeLost) event).samples;
+    } else if (cpu && !cpuTime && event instanceof ExecutionSample) {
       execution((ExecutionSample) event);
     } else if (heap && event instanceof AllocationSample) {
       allocation((AllocationSample) event);
     } else if (heap && event instanceof OldObject) {
       survivor((OldObject) event);
+    }
+  }
+
+  private void cpuTime(CpuTime event) {
+    biased += event.biased ? 1 : 0;
+    tables.addCpu(epochNanos(event.time), key(event, ""), nanos(event.period));
+  }
+
+  /** What a reader of the CPU profile should know, in the engine's own figures. */
+  void addRemarks(Remarks remarks) {
+    if (lost > 0) {
+      remarks.add("cpu: " + lost + " samples of CPU time were lost");
+    }
+    if (biased > 0) {
+      remarks.add("cpu: " + biased + " samples were taken at the next safepoint only");
     }
   }
 

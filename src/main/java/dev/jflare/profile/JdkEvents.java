@@ -6,8 +6,8 @@ import one.jfr.event.Event;
 
 /**
  * JDK events that the reader does not know. It makes them by reflection, so the classes and their
- * constructors are public; fields come in the order of the JDK's metadata.xml, which for these two
- * has only grown in the places asked for here (compared on 8, 11, 17, 21, 25).
+ * constructors are public; fields come in the order of the JDK's metadata.xml, which for these has
+ * only grown in the places asked for here (compared on 8, 11, 17, 21, 25).
  */
 final class JdkEvents {
   private JdkEvents() {}
@@ -25,6 +25,37 @@ final class JdkEvents {
       super(time, thread, stackTrace);
       this.duration = duration;
       this.classId = classId;
+    }
+  }
+
+  /** A thread has used this much CPU time since its last sample (Java 25 and later). */
+  public static final class CpuTime extends Event {
+    final long period;
+    final boolean biased;
+
+    public CpuTime(JfrReader in) {
+      this(in.getVarlong(), in.getVarint(), in.getVarint(), in.getBoolean(), in);
+    }
+
+    /** A sample without a stack ({@code failed}) has used CPU time all the same. */
+    private CpuTime(long time, int stackTrace, int thread, boolean unusedFailed, JfrReader in) {
+      super(time, thread, stackTrace);
+      this.period = in.getVarlong();
+      this.biased = in.getBoolean();
+    }
+  }
+
+  /** CPU time samples that did not fit into a thread's queue. */
+  public static final class CpuTimeLost extends Event {
+    final int samples;
+
+    public CpuTimeLost(JfrReader in) {
+      this(in.getVarlong(), in.getVarint(), in.getVarint());
+    }
+
+    private CpuTimeLost(long time, int samples, int thread) {
+      super(time, thread, 0);
+      this.samples = samples;
     }
   }
 

@@ -63,6 +63,11 @@ class ProfileTables {
     return recordings.engine(kind).equals(engine);
   }
 
+  /** Whether the CPU profile is made of JFR's samples of CPU time. */
+  boolean samplesCpuTime() {
+    return Boolean.parseBoolean(recordings.fact(Fact.JFR_CPU_TIME, "false"));
+  }
+
   void addCpu(long time, SampleKey key, long nanos) {
     if (time >= windowStart && time <= windowEnd) {
       add(of(ProfileKind.CPU).row(key), COUNT, 1, (double) nanos);

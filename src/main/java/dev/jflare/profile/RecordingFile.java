@@ -44,8 +44,11 @@ final class RecordingFile {
     try (JfrReader reader = source.open()) {
       reader.registerEvent("jdk.JavaMonitorWait", JdkEvents.MonitorWait.class);
       reader.registerEvent("jdk.OldObjectSample", JdkEvents.OldObject.class);
+      reader.registerEvent("jdk.CPUTimeSample", JdkEvents.CpuTime.class);
+      reader.registerEvent("jdk.CPUTimeSamplesLost", JdkEvents.CpuTimeLost.class);
       reader.stopAtNewChunk = true;
       while (reader.hasMoreChunks()) {
+        OwnReading.of(reader);
         visitor.chunk(reader, new ChunkNames(reader, stacks));
         for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
           visitor.event(event);

@@ -47,10 +47,12 @@ public final class RecordingToPprof {
     Path jdk = recordings.jdkFile();
     if (jdk != null) {
       int feature = JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature();
-      read(jdk, new JdkEventSums(tables, feature));
+      JdkEventSums sums = new JdkEventSums(tables, feature);
+      read(jdk, sums);
+      sums.addRemarks(remarks);
     }
     remarks.liveObjects(tables.liveObjects);
-    if (recordings.engine(ProfileKind.CPU).equals(Fact.JFR)) {
+    if (recordings.engine(ProfileKind.CPU).equals(Fact.JFR) && !tables.samplesCpuTime()) {
       spreadCpuTime(tables.of(ProfileKind.CPU));
     }
   }

@@ -91,6 +91,8 @@ final class Remarks {
   private void aboutCpu(ProfileBuilder profile, boolean async) {
     if (async) {
       profile.comment("a sample for each 10 ms of CPU time, threads of the JVM included");
+    } else if (Boolean.parseBoolean(recordings.fact(Fact.JFR_CPU_TIME, "false"))) {
+      profile.comment("the CPU time between one sample of a thread and the next, 10 ms or more");
     } else if (recordings.number(Fact.CPU_IN_WINDOW, 0) > 0) {
       profile.comment("scaled: the CPU time of the whole process, divided as the samples fell");
     } else {

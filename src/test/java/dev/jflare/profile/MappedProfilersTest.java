@@ -1,12 +1,18 @@
 package dev.jflare.profile;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +42,18 @@ class MappedProfilersTest {
     MappedProfilers mapped = MappedProfilers.of(folder.resolve("absent"));
     assertNull(mapped.foreign());
     assertFalse(mapped.hasOurs());
+  }
+
+  @Test
+  void beanOfAnotherAgentIsASign() throws Exception {
+    MBeanServer server = MBeanServerFactory.newMBeanServer();
+    assertDoesNotThrow(() -> MappedProfilers.requireNoOther(server));
+    Object bean = new StandardMBean(() -> {}, Runnable.class);
+    server.registerMBean(bean, new ObjectName("one.profiler:type=AsyncProfiler"));
+    assertEquals(
+        "another profiler is in this process: the MBean one.profiler:type=AsyncProfiler",
+        assertThrows(RefusedException.class, () -> MappedProfilers.requireNoOther(server))
+            .getMessage());
   }
 
   private MappedProfilers read(String maps) throws Exception {

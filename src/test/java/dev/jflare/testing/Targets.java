@@ -33,13 +33,19 @@ public final class Targets {
 
   /** Compiles programs that may use each other. */
   public static void compile(Path classes, String classPath, String... names) throws IOException {
+    compileFor(8, classes, classPath, names);
+  }
+
+  /** As {@link #compile}, for a later Java: one that has the API the programs need. */
+  public static void compileFor(int release, Path classes, String classPath, String... names)
+      throws IOException {
     Path folder = Files.createTempDirectory("jflare-sources-");
     List<Path> files = new ArrayList<>();
     try {
       for (String name : names) {
         files.add(Files.writeString(folder.resolve(name + ".java"), source(name)));
       }
-      compileFiles(classes, classPath, files);
+      compileFiles(release, classes, classPath, files);
     } finally {
       for (Path file : files) {
         Files.delete(file);
@@ -50,9 +56,15 @@ public final class Targets {
 
   /** Compiles source files that are on disk. */
   static void compileFiles(Path classes, String classPath, List<Path> files) throws IOException {
+    compileFiles(8, classes, classPath, files);
+  }
+
+  private static void compileFiles(int release, Path classes, String classPath, List<Path> files)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
-    List<String> options = new ArrayList<>(List.of("--release", "8", "-nowarn", "-proc:none"));
+    List<String> options =
+        new ArrayList<>(List.of("--release", Integer.toString(release), "-nowarn", "-proc:none"));
     options.addAll(List.of("-Xlint:-options", "-d", classes.toString(), "-cp", classPath));
     try (var manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
       var sources = manager.getJavaFileObjectsFromPaths(files);
