@@ -19,6 +19,7 @@ import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.lang.Version;
 import dev.jflare.profile.ProfileSpec;
+import dev.jflare.profile.Recorder;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
 import java.io.IOException;
@@ -46,12 +47,15 @@ final class AttachedFlare {
 
   private final AgentExchange exchange;
   private final @Nullable Instrumentation instrumentation;
+  private final Recorder recorder;
   private final CountDownLatch collected = new CountDownLatch(1);
   private volatile boolean abandoned;
 
-  AttachedFlare(Path requestFile, @Nullable Instrumentation instrumentation) throws IOException {
+  AttachedFlare(Path requestFile, @Nullable Instrumentation instrumentation, Recorder recorder)
+      throws IOException {
     this.exchange = AgentExchange.open(requestFile);
     this.instrumentation = instrumentation;
+    this.recorder = recorder;
   }
 
   void run() throws IOException, InterruptedException {
@@ -110,7 +114,7 @@ final class AttachedFlare {
             .mutexFraction(request.mutexFraction())
             .blockingRateNanos(request.blockingRateNanos())
             .build();
-    return InsideLanes.of(inside, Collections.singletonList(new Profiles(spec, jvm)));
+    return InsideLanes.of(inside, Collections.singletonList(new Profiles(spec, jvm, recorder)));
   }
 
   /** Says that the agent is alive, and looks whether anybody still wants it. */

@@ -2,6 +2,7 @@ package dev.jflare.profile;
 
 import dev.jflare.jvm.Jvm;
 import dev.jflare.log.Log;
+import dev.jflare.profile.History.Survivors;
 import dev.jflare.time.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -32,10 +35,10 @@ final class OngoingRecording implements Closeable {
   private final List<RawWindow> raw = new CopyOnWriteArrayList<>();
   private final NewChunks asyncChunks = new NewChunks();
   private final NewChunks jdkChunks = new NewChunks();
-  private final long began = nowNanos();
-  private long fileBegan = System.nanoTime();
-  private long fileBeganAt = began;
-  private long lastLook = began;
+  private long began;
+  private long fileBegan;
+  private long fileBeganAt;
+  private long lastLook;
   private long lost;
 
   OngoingRecording(ProfileSpec spec, Jvm jvm, Log log, History history) {
@@ -51,6 +54,15 @@ final class OngoingRecording implements Closeable {
     profilers.keepOnly(KEPT_BY_JFR);
     profilers.sessionStarts();
     profilers.windowStarts();
+    began = nowNanos();
+    fileBegan = System.nanoTime();
+    fileBeganAt = began;
+    lastLook = began;
+  }
+
+  /** When it began, in nanoseconds since 1970. */
+  long began() {
+    return began;
   }
 
   /** Whether the file has become so large or old that another should begin. */
@@ -98,7 +110,7 @@ final class OngoingRecording implements Closeable {
     }
     long now = nowNanos();
     if (before.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER)) {
-      history.alive(fold.survivors(), fileBeganAt, now);
+      history.alive(new Survivors(fold, fileBeganAt, now, collection(before)));
     }
     fileBegan = System.nanoTime();
     fileBeganAt = now;
@@ -119,8 +131,12 @@ final class OngoingRecording implements Closeable {
       fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, spent);
     }
     if (profilers.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
-      history.alive(fold.survivors(), began, now);
+      history.alive(new Survivors(fold, began, now, collection(facts())));
     }
+  }
+
+  private static long collection(Recordings facts) {
+    return facts.number(Fact.LAST_COLLECTION, 0);
   }
 
   private void read(Path file, NewChunks chunks, RecordingFile.Visitor visitor) {
@@ -142,7 +158,10 @@ final class OngoingRecording implements Closeable {
 
   /** What is known of the session, and how each profile is recorded, at present. */
   Recordings facts() {
-    return profilers.recordings(forever);
+    Recordings known = profilers.recordings(forever);
+    Map<String, String> facts = new TreeMap<>(known.facts());
+    facts.put(Fact.CONTINUOUS, Long.toString(began));
+    return new Recordings(known.folder(), facts);
   }
 
   /** Chunks that could not be read. */

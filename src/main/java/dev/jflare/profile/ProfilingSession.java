@@ -3,13 +3,11 @@ package dev.jflare.profile;
 import dev.jflare.jvm.Jvm;
 import dev.jflare.lang.Nullable;
 import dev.jflare.log.Log;
-import dev.jflare.pprof.ProfileSource.BusyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -26,7 +24,6 @@ final class ProfilingSession {
   private static final long LONGEST_LOOK_SECONDS = 60;
 
   private final History history = new History();
-  private final Semaphore exclusive;
   private final BooleanSupplier wanted;
   private final Thread thread;
   private final CompletableFuture<Recordings> started = new CompletableFuture<>();
@@ -40,16 +37,13 @@ final class ProfilingSession {
   /**
    * @param folder for temporary files; the session makes one of its own in it
    * @param spec how to record, given the session's folder
-   * @param exclusive the permit to run a profiler in this JVM; taken while the session runs
    * @param wanted asked now and then; when it says no, the session ends
    */
   ProfilingSession(
       Path folder,
       Function<Path, ProfileSpec> spec,
       Jvm jvm,
-      Semaphore exclusive,
       BooleanSupplier wanted) {
-    this.exclusive = exclusive;
     this.wanted = wanted;
     this.thread = new Thread(() -> run(folder, spec, jvm), "jflare-profiles");
     thread.setDaemon(true);
@@ -66,8 +60,6 @@ final class ProfilingSession {
 
   /**
    * Waits until the profilers run, as far as they can be had.
-   *
-   * @throws BusyException when another session has them
    */
   void awaitStart() throws IOException, InterruptedException {
     await(started);
@@ -149,16 +141,12 @@ final class ProfilingSession {
   }
 
   private void run(Path parent, Function<Path, ProfileSpec> spec, Jvm jvm) {
-    if (!exclusive.tryAcquire()) {
-      end(new BusyException("cpu profiling already in use"));
-      return;
-    }
     Throwable why = new IOException("the profiling session has ended");
     try (SessionFolder folder = SessionFolder.create(parent);
         OngoingRecording running =
             new OngoingRecording(spec.apply(folder.path()), jvm, Log.NONE, history)) {
       running.start();
-      began = OngoingRecording.nowNanos();
+      began = running.began();
       facts = running.facts();
       recording = running;
       started.complete(running.facts());
@@ -166,7 +154,6 @@ final class ProfilingSession {
     } catch (IOException | RuntimeException | LinkageError e) {
       why = e;
     } finally {
-      exclusive.release();
       recording = null;
       end(why);
     }
@@ -234,9 +221,6 @@ final class ProfilingSession {
       throw new IOException("the profilers do not answer", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof BusyException) {
-        throw new BusyException(String.valueOf(cause.getMessage()));
-      }
       throw new IOException(cause == null ? e.toString() : String.valueOf(cause.getMessage()), e);
     }
   }

@@ -62,6 +62,10 @@ public enum Setting {
   LOGS("jflare.logs", Kind.LIST, ""),
   /** Globs of configuration files beyond the discovered ones. */
   CONFIGURATIONS("jflare.conf", Kind.LIST, ""),
+  /** Whether the JVM's profiles are recorded all the time, from shortly after its start. */
+  PROFILE_CONTINUOUS("jflare.profile.continuous", Kind.FLAG, "false"),
+  /** How long profilers that began with a request go on without another. */
+  PROFILE_IDLE("jflare.profile.idle", Kind.DURATION, "5m"),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
   TLS_CA_FILE("jflare.tls_ca_file", Kind.TEXT, ""),
   /** How long a transfer may stand still before it is given up. */

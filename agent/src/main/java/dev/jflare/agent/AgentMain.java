@@ -33,7 +33,7 @@ public final class AgentMain {
    */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
     try {
-      new ResidentAgent(options == null ? "" : options, AgentJar.own(), instrumentation).start();
+      ResidentAgent.of(options == null ? "" : options, AgentJar.own(), instrumentation).start();
     } catch (Throwable neverIntoTheHost) {
       Complaint.print("cannot start: " + neverIntoTheHost);
     }

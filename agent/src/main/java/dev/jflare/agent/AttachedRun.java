@@ -16,6 +16,8 @@ import java.util.Properties;
  * (which may be newer than these classes), hands over, and lets go of it.
  */
 final class AttachedRun implements Runnable {
+  private static final String SETTING_PREFIX = "setting.";
+
   private final File requestFile;
   private final Instrumentation instrumentation;
   private final Properties request = new Properties();
@@ -56,6 +58,7 @@ final class AttachedRun implements Runnable {
       Map<String, Object> arguments = new HashMap<String, Object>();
       arguments.put("request", requestFile.getPath());
       arguments.put("instrumentation", instrumentation);
+      Session.lend(arguments);
       Core.load(jar).run("attached", arguments);
     } catch (Throwable e) {
       answer("failed", "the agent failed: " + e);
@@ -70,10 +73,23 @@ final class AttachedRun implements Runnable {
   private void stay() {
     try {
       AgentJar jar = new AgentJar(new File(request.getProperty("agent.jar", "")));
-      new ResidentAgent("", jar, instrumentation).register();
+      ResidentAgent agent = new ResidentAgent(settings(), jar, instrumentation);
+      agent.serve();
+      agent.register();
     } catch (Throwable e) {
       Complaint.print("cannot stay: " + e);
     }
+  }
+
+  /** The settings of the command line that the agent is to have when it stays. */
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<String, String>();
+    for (String name : request.stringPropertyNames()) {
+      if (name.startsWith(SETTING_PREFIX)) {
+        settings.put(name.substring(SETTING_PREFIX.length()), request.getProperty(name));
+      }
+    }
+    return settings;
   }
 
   /** The result, for when the core cannot write it. Written aside and renamed, as the core does. */

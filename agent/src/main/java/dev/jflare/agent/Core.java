@@ -34,7 +34,8 @@ final class Core {
   }
 
   /**
-   * @param operation what to do: {@code attached}, {@code flare}, {@code send}, {@code check}
+   * @param operation what to do: {@code attached}, {@code flare}, {@code send}, {@code check},
+   *     {@code serve}
    * @param arguments JDK types only; Inside says which
    */
   Map<String, Object> run(String operation, Map<String, Object> arguments) {

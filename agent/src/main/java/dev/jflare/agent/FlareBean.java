@@ -81,7 +81,14 @@ final class FlareBean extends NotificationBroadcasterSupport implements FlareMXB
       return "misconfigured: " + problem;
     }
     String holder = Turn.holder();
-    return holder == null ? "idle" : "running: " + holder;
+    String state = holder == null ? "idle" : "running: " + holder;
+    String trouble = Session.trouble();
+    return trouble.isEmpty() ? state : state + "; no profiles are served: " + trouble;
+  }
+
+  @Override
+  public @Nullable String getPprofAddress() {
+    return Session.address();
   }
 
   @Override
@@ -171,6 +178,7 @@ final class FlareBean extends NotificationBroadcasterSupport implements FlareMXB
     arguments.put("email", email == null ? "" : email);
     arguments.put("send", send);
     arguments.put("instrumentation", instrumentation);
+    Session.lend(arguments);
     Job job =
         new Job(id, "flare", arguments) {
           @Override

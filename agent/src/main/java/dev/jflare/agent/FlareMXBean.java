@@ -10,8 +10,15 @@ public interface FlareMXBean {
   /** The version of the agent that was loaded first. */
   String getVersion();
 
-  /** {@code idle}, {@code running: <who> since <when>}, or {@code misconfigured: <why>}. */
+  /**
+   * {@code idle}, {@code running: <who> since <when>}, or {@code misconfigured: <why>}; the first
+   * two with {@code ; no profiles are served: <why>} when they should be.
+   */
   String getState();
+
+  /** Where profiles are served, as {@code HOST:PORT}, or null when they are not. */
+  @Nullable
+  String getPprofAddress();
 
   /** The newest flare that ended, or null. */
   @Nullable

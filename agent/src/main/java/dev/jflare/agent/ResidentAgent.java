@@ -1,6 +1,7 @@
 package dev.jflare.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.nio.file.FileSystems;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The agent that stays: offers flares over JMX and holds nothing else. The core is loaded for each
- * request and dropped after it.
+ * The agent that stays: offers flares over JMX, and profiles over HTTP when its options ask for it.
+ * Without that it holds nothing else: the core is loaded for each request and dropped after it.
  */
 final class ResidentAgent implements Runnable {
   /** How long the host gets to choose its own LogManager before JMX is started on its behalf. */
@@ -17,17 +18,32 @@ final class ResidentAgent implements Runnable {
 
   private static final int LOOK_EVERY_MILLIS = 250;
 
-  private final String options;
+  private final Map<String, String> options;
   private final AgentJar jar;
   private final Instrumentation instrumentation;
+  private String problem = "";
 
-  ResidentAgent(String options, AgentJar jar, Instrumentation instrumentation) {
+  ResidentAgent(Map<String, String> options, AgentJar jar, Instrumentation instrumentation) {
     this.options = options;
     this.jar = jar;
     this.instrumentation = instrumentation;
   }
 
+  /** With options as {@code -javaagent} has them. */
+  static ResidentAgent of(String options, AgentJar jar, Instrumentation instrumentation) {
+    try {
+      return new ResidentAgent(parse(options), jar, instrumentation);
+    } catch (IllegalArgumentException e) {
+      ResidentAgent agent = new ResidentAgent(new HashMap<String, String>(), jar, instrumentation);
+      agent.problem = String.valueOf(e.getMessage());
+      Complaint.print(agent.problem);
+      return agent;
+    }
+  }
+
   void start() {
+    // Java 8 can deadlock when a second thread is the first to ask for it (JDK-8194653)
+    FileSystems.getDefault();
     Thread thread = new Thread(this, "jflare-agent");
     thread.setDaemon(true);
     thread.start();
@@ -35,28 +51,42 @@ final class ResidentAgent implements Runnable {
 
   @Override
   public void run() {
+    boolean early = Session.asksForIt(options);
     try {
+      if (early) {
+        serve();
+      }
       awaitJmx();
+      if (!early) {
+        serve();
+      }
       register();
     } catch (Throwable e) {
       Complaint.print("cannot offer flares over JMX: " + e);
     }
   }
 
-  void register() throws Exception {
-    Map<String, String> parsed;
-    String problem = "";
+  /**
+   * Has the core look at the options and begin what they ask for. Without options nothing is
+   * loaded.
+   */
+  void serve() {
+    if (!problem.isEmpty() || options.isEmpty() && !Session.asksForIt(options)) {
+      return;
+    }
     try {
-      parsed = parse(options);
-      problem = check(parsed);
-    } catch (IllegalArgumentException e) {
-      parsed = new HashMap<String, String>();
-      problem = String.valueOf(e.getMessage());
+      problem = Session.begin(jar, options, instrumentation);
+    } catch (Throwable e) {
+      problem = "the agent failed: " + e;
     }
     if (!problem.isEmpty()) {
       Complaint.print(problem);
     }
-    new FlareBean(jar, parsed, instrumentation, problem).register();
+  }
+
+  void register() throws Exception {
+    new FlareBean(jar, options, instrumentation, problem).register();
+    Session.jvmIsUp();
   }
 
   /**
@@ -83,20 +113,6 @@ final class ResidentAgent implements Runnable {
       }
     }
     return false;
-  }
-
-  /**
-   * What is wrong with the options, as the core sees it; empty when nothing is. Without options
-   * nothing is loaded.
-   */
-  private String check(Map<String, String> parsed) throws Exception {
-    if (parsed.isEmpty()) {
-      return "";
-    }
-    Map<String, Object> arguments = new HashMap<String, Object>();
-    arguments.put("options", parsed);
-    Object problem = Core.load(jar).run("check", arguments).get("problem");
-    return problem == null ? "" : problem.toString();
   }
 
   /** {@code key=value,key=value}, or {@code @file} for a YAML file with the same keys. */
