@@ -45,8 +45,7 @@ final class SharedProfiles {
   Map<String, Object> apply(String operation, Map<String, Object> arguments) {
     switch (operation) {
       case "begin":
-        profiles.begin();
-        return Collections.emptyMap();
+        return begin();
       case "window":
         return window(arguments);
       case "state":
@@ -54,6 +53,15 @@ final class SharedProfiles {
             "state", profiles.isRecording() ? "profiles are recorded" : "no profiler runs");
       default:
         return problem("this session knows no operation " + operation);
+    }
+  }
+
+  private Map<String, Object> begin() {
+    try {
+      profiles.begin();
+      return Collections.emptyMap();
+    } catch (IOException e) {
+      return problem(String.valueOf(e.getMessage()));
     }
   }
 

@@ -52,6 +52,10 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
 
   private final AtomicBoolean cpuInUse = new AtomicBoolean();
   private @Nullable ProfilingSession current;
+
+  /** The current one, or one that has ended or is about to. */
+  private @Nullable ProfilingSession last;
+
   private int callers;
   private long lastCall = System.nanoTime();
   private boolean closed;
@@ -86,7 +90,7 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
    * The JVM is up: what is to record without being asked begins now, and not earlier, because the
    * profilers need JMX, and the program is to choose its LogManager first.
    */
-  public void begin() {
+  public void begin() throws IOException {
     if (idle == null) {
       enter();
       leave();
@@ -265,11 +269,15 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
     }
   }
 
-  private synchronized ProfilingSession enter() {
+  private synchronized ProfilingSession enter() throws IOException {
+    if (closed) {
+      throw new IOException("no more profiles: the session was closed");
+    }
     ProfilingSession session = current;
     if (session == null || session.ended()) {
-      session = new ProfilingSession(temporary(), spec, jvm, this::isWanted);
+      session = new ProfilingSession(temporary(), spec, jvm, last, this::isWanted);
       current = session;
+      last = session;
       session.start();
     }
     callers++;

@@ -20,6 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * History}. Used by one thread; only {@link #keep} and {@link #keepNoMore} may be called by others.
  */
 final class OngoingRecording implements Closeable {
+  static final String ENDED = "ended.jfr";
+  static final String COPY = "copy.jfr";
+
   /** Files beyond this are ended; 60 s of everything are about 12 MB (reference profiles 5.2). */
   private static final long MOST_FILE_BYTES = 64L << 20;
 
@@ -101,7 +104,7 @@ final class OngoingRecording implements Closeable {
 
   private void renew(FoldTables fold) throws IOException {
     Recordings before = facts();
-    Path ended = spec.workFolder().resolve("ended.jfr");
+    Path ended = spec.workFolder().resolve(ENDED);
     profilers.renew(ended);
     try {
       read(ended, asyncChunks, new AsyncEvents(fold, before));
@@ -117,7 +120,7 @@ final class OngoingRecording implements Closeable {
   }
 
   private void readJdk(FoldTables fold, long now) throws IOException {
-    Path copy = spec.workFolder().resolve("copy.jfr");
+    Path copy = spec.workFolder().resolve(COPY);
     try {
       if (profilers.copyJdk(copy)) {
         int feature = JavaBuild.parse(facts().fact(Fact.JAVA, "")).feature();

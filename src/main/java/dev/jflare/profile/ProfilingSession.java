@@ -4,6 +4,7 @@ import dev.jflare.jvm.Jvm;
 import dev.jflare.lang.Nullable;
 import dev.jflare.log.Log;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ final class ProfilingSession {
 
   private final History history = new History();
   private final BooleanSupplier wanted;
+  private @Nullable ProfilingSession before;
   private final Thread thread;
   private final CompletableFuture<Recordings> started = new CompletableFuture<>();
   private final Object lock = new Object();
@@ -36,6 +38,8 @@ final class ProfilingSession {
 
   /**
    * @param folder for temporary files; the session makes one of its own in it
+   * @param before the session before this one, which may still be about to end; this one begins
+   *     after it
    * @param spec how to record, given the session's folder
    * @param wanted asked now and then; when it says no, the session ends
    */
@@ -43,7 +47,9 @@ final class ProfilingSession {
       Path folder,
       Function<Path, ProfileSpec> spec,
       Jvm jvm,
+      @Nullable ProfilingSession before,
       BooleanSupplier wanted) {
+    this.before = before;
     this.wanted = wanted;
     this.thread = new Thread(() -> run(folder, spec, jvm), "jflare-profiles");
     thread.setDaemon(true);
@@ -133,16 +139,25 @@ final class ProfilingSession {
       closing = true;
       lock.notifyAll();
     }
+    awaitEndOf(this);
+  }
+
+  private static void awaitEndOf(@Nullable ProfilingSession session) {
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(LONGEST_LOOK_SECONDS));
+      if (session != null) {
+        session.thread.join(TimeUnit.SECONDS.toMillis(LONGEST_LOOK_SECONDS));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void run(Path parent, Function<Path, ProfileSpec> spec, Jvm jvm) {
+    awaitEndOf(before);
+    before = null;
     Throwable why = new IOException("the profiling session has ended");
-    try (SessionFolder folder = SessionFolder.create(parent);
+    String name = jvm.pid() + "-" + ManagementFactory.getRuntimeMXBean().getStartTime();
+    try (SessionFolder folder = SessionFolder.create(parent, name);
         OngoingRecording running =
             new OngoingRecording(spec.apply(folder.path()), jvm, Log.NONE, history)) {
       running.start();
