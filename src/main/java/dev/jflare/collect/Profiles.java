@@ -4,9 +4,8 @@ import dev.jflare.archive.Evidence;
 import dev.jflare.jvm.Jvm;
 import dev.jflare.jvm.ServiceName;
 import dev.jflare.log.Log;
-import dev.jflare.profile.ProfileKind;
 import dev.jflare.profile.ProfileSpec;
-import dev.jflare.profile.RecordingSession;
+import dev.jflare.profile.Recorder;
 import dev.jflare.profile.RecordingToPprof;
 import dev.jflare.profile.Recordings;
 import dev.jflare.time.Deadline;
@@ -27,10 +26,12 @@ public final class Profiles implements Collector {
 
   private final ProfileSpec spec;
   private final Jvm jvm;
+  private final Recorder recorder;
 
-  public Profiles(ProfileSpec spec, Jvm jvm) {
+  public Profiles(ProfileSpec spec, Jvm jvm, Recorder recorder) {
     this.spec = spec;
     this.jvm = jvm;
+    this.recorder = recorder;
   }
 
   @Override
@@ -50,7 +51,7 @@ public final class Profiles implements Collector {
 
   @Override
   public void collect(Evidence evidence, Deadline deadline) throws Exception {
-    Recordings recordings = new RecordingSession().record(spec, jvm, deadline, Log.NONE);
+    Recordings recordings = recorder.record(spec, jvm, deadline, Log.NONE);
     recordings.facts().forEach(evidence::note);
   }
 
@@ -65,12 +66,18 @@ public final class Profiles implements Collector {
 
   /**
    * Turns what a session left into the files of the archive: five profiles, and the recording
-   * behind them.
+   * behind them. Of a session that goes on the profiles are there already, and there is one of the
+   * minutes before.
    */
   public static void write(Recordings recordings, String service, Evidence evidence)
       throws IOException {
-    for (Map.Entry<ProfileKind, byte[]> profile : RecordingToPprof.convert(recordings).entrySet()) {
-      evidence.pprof(path(service, profile.getKey().id()), profile.getValue());
+    Map<String, byte[]> profiles = recordings.ready();
+    if (profiles.isEmpty()) {
+      RecordingToPprof.convert(recordings)
+          .forEach((kind, profile) -> profiles.put(kind.id(), profile));
+    }
+    for (Map.Entry<String, byte[]> profile : profiles.entrySet()) {
+      evidence.pprof(path(service, profile.getKey()), profile.getValue());
     }
     Path whole = recordings.folder().resolve("whole.jfr");
     try {

@@ -20,6 +20,7 @@ import dev.jflare.lang.OwnerOnly;
 import dev.jflare.lang.Version;
 import dev.jflare.profile.Engine;
 import dev.jflare.profile.ProfileSpec;
+import dev.jflare.profile.Recorder;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
 import java.io.IOException;
@@ -47,12 +48,15 @@ final class AttachedFlare {
 
   private final AgentExchange exchange;
   private final @Nullable Instrumentation instrumentation;
+  private final Recorder recorder;
   private final CountDownLatch collected = new CountDownLatch(1);
   private volatile boolean abandoned;
 
-  AttachedFlare(Path requestFile, @Nullable Instrumentation instrumentation) throws IOException {
+  AttachedFlare(Path requestFile, @Nullable Instrumentation instrumentation, Recorder recorder)
+      throws IOException {
     this.exchange = AgentExchange.open(requestFile);
     this.instrumentation = instrumentation;
+    this.recorder = recorder;
   }
 
   void run() throws IOException, InterruptedException {
@@ -111,7 +115,7 @@ final class AttachedFlare {
     }
     OwnerOnly.folders(exchange.recordings());
     return InsideLanes.of(
-        inside, Collections.singletonList(new Profiles(spec(asked, request, jvm), jvm)));
+        inside, Collections.singletonList(new Profiles(spec(asked, request, jvm), jvm, recorder)));
   }
 
   private ProfileSpec spec(ExchangeRequest asked, FlareRequest request, LocalJvm jvm) {

@@ -1,6 +1,7 @@
 package dev.jflare.inside;
 
 import dev.jflare.lang.Nullable;
+import dev.jflare.profile.Recorder;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Paths;
 import java.util.Collections;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
  * <caption>Operations of a session</caption>
  * <tr><td>window</td><td>folder (private, as this JVM sees it), windowMillis, service</td>
  *     <td>nothing: recordings and profiles are in the folder. Blocks; ends early when its thread is interrupted</td></tr>
+ * <tr><td>begin</td><td></td><td>nothing: the JVM is up, and what is to record without being asked begins</td></tr>
  * <tr><td>state</td><td></td><td>state: a line of text for a person</td></tr>
  * <tr><td>close</td><td></td><td>nothing; all threads, files and profilers are gone</td></tr>
  * </table>
@@ -45,10 +47,13 @@ public final class Inside implements BiFunction<String, Map<String, Object>, Map
     try {
       switch (operation) {
         case "attached":
-          new AttachedFlare(Paths.get(text(arguments, "request")), instrumentation).run();
+          new AttachedFlare(
+                  Paths.get(text(arguments, "request")), instrumentation, recorder(arguments))
+              .run();
           return Collections.emptyMap();
         case "flare":
-          return new ResidentFlare(AgentOptions.of(options(arguments)), instrumentation)
+          return new ResidentFlare(
+                  AgentOptions.of(options(arguments)), instrumentation, recorder(arguments))
               .run(asked(arguments), cancelled(arguments), progress(arguments));
         case "send":
           return new Sending(AgentOptions.of(options(arguments)))
@@ -83,6 +88,10 @@ public final class Inside implements BiFunction<String, Map<String, Object>, Map
         text(arguments, "caseId"),
         text(arguments, "email"),
         Boolean.TRUE.equals(arguments.get("send")));
+  }
+
+  private static Recorder recorder(Map<String, Object> arguments) {
+    return SessionRecorder.of(arguments.get("session"));
   }
 
   private static String text(Map<String, Object> arguments, String name) {

@@ -26,6 +26,7 @@ import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.log.Log;
 import dev.jflare.profile.ProfileSpec;
+import dev.jflare.profile.Recorder;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
@@ -55,10 +56,13 @@ final class ResidentFlare {
 
   private final AgentOptions options;
   private final @Nullable Instrumentation instrumentation;
+  private final Recorder recorder;
 
-  ResidentFlare(AgentOptions options, @Nullable Instrumentation instrumentation) {
+  ResidentFlare(
+      AgentOptions options, @Nullable Instrumentation instrumentation, Recorder recorder) {
     this.options = options;
     this.instrumentation = instrumentation;
+    this.recorder = recorder;
   }
 
   /**
@@ -149,7 +153,8 @@ final class ResidentFlare {
               .service(ServiceName.of(System.getenv(), jvm.systemProperties()))
               .settings(options.settings())
               .build();
-      profiles.addAll(Arrays.asList(new Profiles(spec, jvm), new ConvertedProfiles(recordings)));
+      profiles.addAll(
+          Arrays.asList(new Profiles(spec, jvm, recorder), new ConvertedProfiles(recordings)));
     }
     List<List<Collector>> lanes =
         new ArrayList<>(

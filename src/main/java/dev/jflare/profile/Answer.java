@@ -21,7 +21,7 @@ final class Answer {
   Answer(ProfilingSession session) {
     this.session = session;
     this.facts = session.facts();
-    remark("recorded without a break since " + time(session.began()));
+    remark("counted since " + time(session.began()) + ", in a session that goes on");
     if (session.history().refused() > 0) {
       remark("[other]: stacks that came when the tables were full");
     }
@@ -35,26 +35,31 @@ final class Answer {
     return this;
   }
 
-  /** All since the session began, as of a time. */
+  /** All since the session began. */
   Answer cumulative(GoProfile profile) {
     Survivors look = session.history().lastLook();
-    if (profile == GoProfile.HEAP || profile == GoProfile.ALLOCS) {
-      remark("alloc: all since " + time(session.began()));
+    if (isHeap(profile) && look == null) {
+      remark("inuse: not looked at yet; a request for the heap profile does");
+    } else if (isHeap(profile) && look != null) {
+      // looking makes the profilers forget what they follow: a look is about the time since the
+      // one before
+      remark("inuse: looked at " + time(look.asOf) + ", allocated since " + time(look.since));
       remark(
-          look == null
-              ? "inuse: not looked at yet; a request for the heap profile does"
-              : "inuse: as of "
-                  + time(look.asOf)
-                  + ", of what was allocated since "
-                  + time(look.since));
+          look.collected()
+              ? "inuse: as of the last garbage collection, as in Go"
+              : "inuse: no garbage collection in that time, so garbage is in it");
     }
     return this;
+  }
+
+  private static boolean isHeap(GoProfile profile) {
+    return profile == GoProfile.HEAP || profile == GoProfile.ALLOCS;
   }
 
   /** What came between two looks. */
   Answer difference(GoProfile profile, long from, long to) {
     remark("difference of two looks, " + Duration.ofNanos(to - from).toMillis() + " ms apart");
-    if (profile == GoProfile.HEAP || profile == GoProfile.ALLOCS) {
+    if (isHeap(profile)) {
       remark("inuse: allocated in between and alive at the end; what was freed does not show");
     }
     return this;
@@ -69,11 +74,13 @@ final class Answer {
   byte[] write(GoProfile go, ProfileKind kind, SampleTable table, long at, long durationNanos) {
     ProfileBuilder profile = go.newProfile(period(kind));
     profile.timeNanos(at).durationNanos(durationNanos);
-    if (kind != ProfileKind.CPU && period(kind) != 1 && !followsObjects()) {
+    if (isHeap(go) && !followsObjects()) {
       profile.defaultSampleType("alloc_space"); // what is in use is not known well enough
     }
     Remarks all = new Remarks(facts);
     remarks.forEach(all::add);
+    Survivors look = session.history().lastLook();
+    all.liveObjects(look == null ? 0 : look.followed);
     all.writeTo(profile, kind);
     table.writeTo(profile);
     return profile.build();

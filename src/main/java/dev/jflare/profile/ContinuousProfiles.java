@@ -1,23 +1,21 @@
 package dev.jflare.profile;
 
 import dev.jflare.jvm.Jvm;
+import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.pprof.GoProfile;
 import dev.jflare.pprof.ProfileSource;
 import dev.jflare.profile.History.Survivors;
-import dev.jflare.scrub.ScrubTally;
-import dev.jflare.scrub.Scrubber;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -48,45 +46,33 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
 
   private final Jvm jvm;
   private final Function<Path, ProfileSpec> spec;
-  private final Semaphore exclusive;
-  private final Scrubber scrubber;
 
   /** Null when the session is not to end by itself. */
   private final @Nullable Duration idle;
 
   private final AtomicBoolean cpuInUse = new AtomicBoolean();
   private @Nullable ProfilingSession current;
+
+  /** The current one, or one that has ended or is about to. */
+  private @Nullable ProfilingSession last;
+
   private int callers;
   private long lastCall = System.nanoTime();
   private boolean closed;
 
-  private ContinuousProfiles(
-      Jvm jvm,
-      Function<Path, ProfileSpec> spec,
-      Semaphore exclusive,
-      Scrubber scrubber,
-      @Nullable Duration idle) {
+  private ContinuousProfiles(Jvm jvm, Function<Path, ProfileSpec> spec, @Nullable Duration idle) {
     this.jvm = jvm;
     this.spec = spec;
-    this.exclusive = exclusive;
-    this.scrubber = scrubber;
     this.idle = idle;
   }
 
   /**
-   * Begins at once, and records until it is closed or the JVM ends. When somebody else has the
-   * profilers at the moment, the next caller begins.
+   * Begins with {@link #begin} or the first caller, and records until it is closed or the JVM ends.
    *
    * @param spec how to record, given the folder for it
-   * @param exclusive one permit: whoever has it may run profilers in this JVM
-   * @param scrubber masks the command line
    */
-  public static ContinuousProfiles always(
-      Jvm jvm, Function<Path, ProfileSpec> spec, Semaphore exclusive, Scrubber scrubber) {
-    ContinuousProfiles profiles = new ContinuousProfiles(jvm, spec, exclusive, scrubber, null);
-    profiles.enter();
-    profiles.leave();
-    return profiles;
+  public static ContinuousProfiles always(Jvm jvm, Function<Path, ProfileSpec> spec) {
+    return new ContinuousProfiles(jvm, spec, null);
   }
 
   /**
@@ -95,12 +81,19 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
    * @param idle how long it goes on without a caller
    */
   public static ContinuousProfiles onDemand(
-      Jvm jvm,
-      Function<Path, ProfileSpec> spec,
-      Semaphore exclusive,
-      Scrubber scrubber,
-      Duration idle) {
-    return new ContinuousProfiles(jvm, spec, exclusive, scrubber, idle);
+      Jvm jvm, Function<Path, ProfileSpec> spec, Duration idle) {
+    return new ContinuousProfiles(jvm, spec, idle);
+  }
+
+  /**
+   * The JVM is up: what is to record without being asked begins now, and not earlier, because the
+   * profilers need JMX, and the program is to choose its LogManager first.
+   */
+  public void begin() throws IOException {
+    if (idle == null) {
+      enter();
+      leave();
+    }
   }
 
   @Override
@@ -247,14 +240,11 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
 
   @Override
   public List<String> commandLine() {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("java");
-    arguments.addAll(jvm.inputArguments());
-    String program = jvm.systemProperties().getOrDefault("sun.java.command", "");
-    for (String argument : program.split(" ")) {
-      arguments.add(argument);
+    try {
+      return ProcessView.self().commandLine();
+    } catch (IOException noProc) {
+      return Collections.singletonList(jvm.systemProperties().getOrDefault("sun.java.command", ""));
     }
-    return scrubber.arguments(arguments, new ScrubTally());
   }
 
   /** Whether profilers run at the moment, or are about to. */
@@ -277,11 +267,15 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
     }
   }
 
-  private synchronized ProfilingSession enter() {
+  private synchronized ProfilingSession enter() throws IOException {
+    if (closed) {
+      throw new IOException("no more profiles: the session was closed");
+    }
     ProfilingSession session = current;
     if (session == null || session.ended()) {
-      session = new ProfilingSession(temporary(), spec, jvm, exclusive, this::isWanted);
+      session = new ProfilingSession(temporary(), spec, jvm, last, this::isWanted);
       current = session;
+      last = session;
       session.start();
     }
     callers++;

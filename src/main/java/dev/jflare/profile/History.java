@@ -89,12 +89,10 @@ final class History {
    * Notes which of the sampled objects were alive at a time. Those that were looked at before and
    * were counted from the same moment on are replaced; async-profiler begins anew each time, JFR
    * does not.
-   *
-   * @param since objects made before this were not sampled
    */
-  synchronized void alive(List<Survivor> objects, long since, long asOf) {
-    survivors.removeIf(old -> old.since >= since);
-    survivors.add(new Survivors(objects, since, asOf));
+  synchronized void alive(Survivors look) {
+    survivors.removeIf(old -> old.since >= look.since);
+    survivors.add(look);
     trimSurvivors();
   }
 
@@ -260,13 +258,26 @@ final class History {
   /** One look at the sampled objects. */
   static final class Survivors {
     final List<Survivor> objects;
+    final int followed;
     final long since;
     final long asOf;
+    final long lastCollection;
 
-    Survivors(List<Survivor> objects, long since, long asOf) {
-      this.objects = objects;
+    /**
+     * @param since objects made before this were not sampled
+     * @param lastCollection when garbage was last collected before the look, 0 when never
+     */
+    Survivors(FoldTables fold, long since, long asOf, long lastCollection) {
+      this.objects = fold.survivors();
+      this.followed = fold.liveObjects;
       this.since = since;
       this.asOf = asOf;
+      this.lastCollection = lastCollection;
+    }
+
+    /** Whether being there means being in use, and not only not yet collected. */
+    boolean collected() {
+      return lastCollection > since;
     }
   }
 }

@@ -61,7 +61,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
 
   private void cpuTime(CpuTime event) {
     biased += event.biased ? 1 : 0;
-    tables.addCpu(epochNanos(event.time), key(event, ""), nanos(event.period));
+    tables.addCpu(epochNanos(event.time), key(event, "", 0), nanos(event.period));
   }
 
   /** What a reader of the CPU profile should know, in the engine's own figures. */

@@ -2,6 +2,7 @@ package dev.jflare.profile;
 
 import dev.jflare.jvm.Jvm;
 import dev.jflare.log.Log;
+import dev.jflare.profile.History.Survivors;
 import dev.jflare.time.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -17,6 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * History}. Used by one thread; only {@link #keep} and {@link #keepNoMore} may be called by others.
  */
 final class OngoingRecording implements Closeable {
+  static final String ENDED = "ended.jfr";
+  static final String COPY = "copy.jfr";
+
   /** Files beyond this are ended; 60 s of everything are about 12 MB (reference profiles 5.2). */
   private static final long MOST_FILE_BYTES = 64L << 20;
 
@@ -32,10 +38,10 @@ final class OngoingRecording implements Closeable {
   private final List<RawWindow> raw = new CopyOnWriteArrayList<>();
   private final NewChunks asyncChunks = new NewChunks();
   private final NewChunks jdkChunks = new NewChunks();
-  private final long began = nowNanos();
-  private long fileBegan = System.nanoTime();
-  private long fileBeganAt = began;
-  private long lastLook = began;
+  private long began;
+  private long fileBegan;
+  private long fileBeganAt;
+  private long lastLook;
   private long lost;
 
   OngoingRecording(ProfileSpec spec, Jvm jvm, Log log, History history) {
@@ -51,6 +57,15 @@ final class OngoingRecording implements Closeable {
     profilers.keepOnly(KEPT_BY_JFR);
     profilers.sessionStarts();
     profilers.windowStarts();
+    began = nowNanos();
+    fileBegan = System.nanoTime();
+    fileBeganAt = began;
+    lastLook = began;
+  }
+
+  /** When it began, in nanoseconds since 1970. */
+  long began() {
+    return began;
   }
 
   /** Whether the file has become so large or old that another should begin. */
@@ -89,7 +104,7 @@ final class OngoingRecording implements Closeable {
 
   private void renew(FoldTables fold) throws IOException {
     Recordings before = facts();
-    Path ended = spec.workFolder().resolve("ended.jfr");
+    Path ended = spec.workFolder().resolve(ENDED);
     profilers.renew(ended);
     try {
       read(ended, asyncChunks, new AsyncEvents(fold, before));
@@ -98,14 +113,14 @@ final class OngoingRecording implements Closeable {
     }
     long now = nowNanos();
     if (before.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER)) {
-      history.alive(fold.survivors(), fileBeganAt, now);
+      history.alive(new Survivors(fold, fileBeganAt, now, collection(before)));
     }
     fileBegan = System.nanoTime();
     fileBeganAt = now;
   }
 
   private void readJdk(FoldTables fold, long now) throws IOException {
-    Path copy = spec.workFolder().resolve("copy.jfr");
+    Path copy = spec.workFolder().resolve(COPY);
     try {
       if (profilers.copyJdk(copy)) {
         int feature = JavaBuild.parse(facts().fact(Fact.JAVA, "")).feature();
@@ -119,8 +134,12 @@ final class OngoingRecording implements Closeable {
       fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, spent);
     }
     if (profilers.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
-      history.alive(fold.survivors(), began, now);
+      history.alive(new Survivors(fold, began, now, collection(facts())));
     }
+  }
+
+  private static long collection(Recordings facts) {
+    return facts.number(Fact.LAST_COLLECTION, 0);
   }
 
   private void read(Path file, NewChunks chunks, RecordingFile.Visitor visitor) {
@@ -142,7 +161,10 @@ final class OngoingRecording implements Closeable {
 
   /** What is known of the session, and how each profile is recorded, at present. */
   Recordings facts() {
-    return profilers.recordings(forever);
+    Recordings known = profilers.recordings(forever);
+    Map<String, String> facts = new TreeMap<>(known.facts());
+    facts.put(Fact.CONTINUOUS, Long.toString(began));
+    return new Recordings(known.folder(), facts);
   }
 
   /** Chunks that could not be read. */

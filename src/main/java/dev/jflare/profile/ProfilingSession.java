@@ -3,13 +3,12 @@ package dev.jflare.profile;
 import dev.jflare.jvm.Jvm;
 import dev.jflare.lang.Nullable;
 import dev.jflare.log.Log;
-import dev.jflare.pprof.ProfileSource.BusyException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -26,8 +25,8 @@ final class ProfilingSession {
   private static final long LONGEST_LOOK_SECONDS = 60;
 
   private final History history = new History();
-  private final Semaphore exclusive;
   private final BooleanSupplier wanted;
+  private @Nullable ProfilingSession before;
   private final Thread thread;
   private final CompletableFuture<Recordings> started = new CompletableFuture<>();
   private final Object lock = new Object();
@@ -39,17 +38,18 @@ final class ProfilingSession {
 
   /**
    * @param folder for temporary files; the session makes one of its own in it
+   * @param before the session before this one, which may still be about to end; this one begins
+   *     after it
    * @param spec how to record, given the session's folder
-   * @param exclusive the permit to run a profiler in this JVM; taken while the session runs
    * @param wanted asked now and then; when it says no, the session ends
    */
   ProfilingSession(
       Path folder,
       Function<Path, ProfileSpec> spec,
       Jvm jvm,
-      Semaphore exclusive,
+      @Nullable ProfilingSession before,
       BooleanSupplier wanted) {
-    this.exclusive = exclusive;
+    this.before = before;
     this.wanted = wanted;
     this.thread = new Thread(() -> run(folder, spec, jvm), "jflare-profiles");
     thread.setDaemon(true);
@@ -64,11 +64,7 @@ final class ProfilingSession {
     return !thread.isAlive() && thread.getState() == Thread.State.TERMINATED;
   }
 
-  /**
-   * Waits until the profilers run, as far as they can be had.
-   *
-   * @throws BusyException when another session has them
-   */
+  /** Waits until the profilers run, as far as they can be had. */
   void awaitStart() throws IOException, InterruptedException {
     await(started);
   }
@@ -141,24 +137,29 @@ final class ProfilingSession {
       closing = true;
       lock.notifyAll();
     }
+    awaitEndOf(this);
+  }
+
+  private static void awaitEndOf(@Nullable ProfilingSession session) {
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(LONGEST_LOOK_SECONDS));
+      if (session != null) {
+        session.thread.join(TimeUnit.SECONDS.toMillis(LONGEST_LOOK_SECONDS));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void run(Path parent, Function<Path, ProfileSpec> spec, Jvm jvm) {
-    if (!exclusive.tryAcquire()) {
-      end(new BusyException("cpu profiling already in use"));
-      return;
-    }
+    awaitEndOf(before);
+    before = null;
     Throwable why = new IOException("the profiling session has ended");
-    try (SessionFolder folder = SessionFolder.create(parent);
+    String name = jvm.pid() + "-" + ManagementFactory.getRuntimeMXBean().getStartTime();
+    try (SessionFolder folder = SessionFolder.create(parent, name);
         OngoingRecording running =
             new OngoingRecording(spec.apply(folder.path()), jvm, Log.NONE, history)) {
       running.start();
-      began = OngoingRecording.nowNanos();
+      began = running.began();
       facts = running.facts();
       recording = running;
       started.complete(running.facts());
@@ -166,7 +167,6 @@ final class ProfilingSession {
     } catch (IOException | RuntimeException | LinkageError e) {
       why = e;
     } finally {
-      exclusive.release();
       recording = null;
       end(why);
     }
@@ -233,9 +233,6 @@ final class ProfilingSession {
       throw new IOException("the profilers do not answer", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof BusyException) {
-        throw new BusyException(String.valueOf(cause.getMessage()));
-      }
       throw new IOException(cause == null ? e.toString() : String.valueOf(cause.getMessage()), e);
     }
   }

@@ -19,7 +19,7 @@ import java.io.IOException;
  * The second heap profile contains the first, as in Go, so {@code go tool pprof -base 1st 2nd}
  * shows what the window allocated and kept. Holds no state between two calls; one at a time.
  */
-public final class RecordingSession {
+public final class RecordingSession implements Recorder {
   /** Nothing is loaded or started before {@link #record}. */
   public RecordingSession() {}
 
@@ -32,6 +32,7 @@ public final class RecordingSession {
    * @throws IOException when the work folder cannot be written
    * @throws InterruptedException when interrupted before anything was recorded
    */
+  @Override
   public Recordings record(ProfileSpec spec, Jvm jvm, Deadline deadline, Log log)
       throws IOException, InterruptedException {
     if (Thread.interrupted()) {

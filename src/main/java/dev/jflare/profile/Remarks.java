@@ -68,13 +68,11 @@ final class Remarks {
         aboutCpu(profile, async);
         break;
       case FIRST_HEAP:
-        profile.comment("alloc: from the start of the session until the window began");
-        profile.comment("inuse: of those, what was still alive when the window ended");
-        aboutHeap(profile, async);
-        break;
       case SECOND_HEAP:
-        profile.comment("alloc: from the start of the session until the window ended");
-        profile.comment("inuse: of those, what was alive at the end; -base the first heap profile");
+        // of a session that goes on, Answer knows since when and as of when
+        if (!recordings.facts().containsKey(Fact.CONTINUOUS)) {
+          aboutSession(profile, kind);
+        }
         aboutHeap(profile, async);
         break;
       case MUTEX:
@@ -100,7 +98,14 @@ final class Remarks {
     }
   }
 
-  private void aboutHeap(ProfileBuilder profile, boolean async) {
+  private void aboutSession(ProfileBuilder profile, ProfileKind kind) {
+    if (kind == ProfileKind.FIRST_HEAP) {
+      profile.comment("alloc: from the start of the session until the window began");
+      profile.comment("inuse: of those, what was still alive when the window ended");
+    } else {
+      profile.comment("alloc: from the start of the session until the window ended");
+      profile.comment("inuse: of those, what was alive at the end; -base the first heap profile");
+    }
     profile.comment("only objects allocated while recording, since the session began");
     boolean collected =
         recordings.number(Fact.LAST_COLLECTION, 0) > recordings.number(Fact.SESSION_START, 0);
@@ -108,6 +113,9 @@ final class Remarks {
         collected
             ? "inuse: as of the last garbage collection, as in Go"
             : "inuse: no garbage collection since the session began, so garbage is in it");
+  }
+
+  private void aboutHeap(ProfileBuilder profile, boolean async) {
     if (!async) {
       profile.comment(
           "inuse: survivors that JFR picked, each as it is, not scaled; hints, no sizes");

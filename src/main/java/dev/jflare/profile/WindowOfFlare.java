@@ -105,7 +105,6 @@ final class WindowOfFlare {
   private Recordings recordings(ProfilingSession session, long from, long to, boolean interrupted) {
     Map<String, String> facts = new TreeMap<>(session.facts().facts());
     facts.put(Fact.SERVICE, service);
-    facts.put(Fact.CONTINUOUS, Long.toString(session.began()));
     facts.put(Fact.WINDOW_START, Long.toString(from));
     facts.put(Fact.WINDOW_END, Long.toString(to));
     if (interrupted) {

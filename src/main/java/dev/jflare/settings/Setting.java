@@ -87,6 +87,10 @@ public enum Setting {
   PROFILE_ENGINE("jflare.profile.engine", Kind.CHOICE, "auto|async-profiler|jfr"),
   /** Whether JFR is to sample CPU time, which Java 25 can on Linux. */
   PROFILE_CPU_TIME_SAMPLE("jflare.profile.cpu_time_sample", Kind.FLAG, "false"),
+  /** Whether the JVM's profiles are recorded all the time, from shortly after its start. */
+  PROFILE_CONTINUOUS("jflare.profile.continuous", Kind.FLAG, "false"),
+  /** How long profilers that began with a request go on without another. */
+  PROFILE_IDLE("jflare.profile.idle", Kind.DURATION, "5m"),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
   TLS_CA_FILE("jflare.tls_ca_file", Kind.PATH, ""),
   /** For a name lookup, and again for connecting to all addresses of the name. */

@@ -1,5 +1,6 @@
 package dev.jflare.upload;
 
+import dev.jflare.lang.Nullable;
 import dev.jflare.lang.Secret;
 import dev.jflare.net.HttpAnswer;
 import dev.jflare.net.HttpFailure;

@@ -86,6 +86,7 @@ final class ResidentAgent implements Runnable {
 
   void register() throws Exception {
     new FlareBean(jar, options, instrumentation, problem).register();
+    Session.jvmIsUp();
   }
 
   /**

@@ -84,6 +84,13 @@ final class Session {
     return false;
   }
 
+  /** The JVM is up and may be asked for JMX: what records without being asked begins. */
+  static synchronized void jvmIsUp() {
+    if (held != null) {
+      held.apply("begin", new HashMap<String, Object>());
+    }
+  }
+
   /** Gives it to a core that is about to run. */
   static synchronized void lend(Map<String, Object> arguments) {
     if (held != null) {
