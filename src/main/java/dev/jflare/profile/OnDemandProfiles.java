@@ -35,6 +35,10 @@ public final class OnDemandProfiles implements ProfileSource {
 
   private final Jvm jvm;
   private final Path folder;
+
+  /** Of CPU profiles there is one at a time, and the next client is told so, as by Go. */
+  private final Semaphore freeCpu = new Semaphore(1);
+
   private final Semaphore free = new Semaphore(1);
 
   /**
@@ -63,7 +67,7 @@ public final class OnDemandProfiles implements ProfileSource {
       }
       return proto;
     } finally {
-      end(work);
+      end(profile, work);
     }
   }
 
@@ -83,7 +87,7 @@ public final class OnDemandProfiles implements ProfileSource {
       }
       return whole;
     } finally {
-      end(work);
+      end(GoProfile.PROFILE, work);
     }
   }
 
@@ -102,24 +106,36 @@ public final class OnDemandProfiles implements ProfileSource {
   }
 
   private Path begin(GoProfile profile) throws IOException, InterruptedException {
-    if (profile != GoProfile.PROFILE) {
-      free.acquire();
-    } else if (!free.tryAcquire()) {
+    if (profile == GoProfile.PROFILE && !freeCpu.tryAcquire()) {
       throw new BusyException("cpu profiling already in use");
     }
+    boolean begun = false;
     try {
-      return OwnerOnly.freshFolder(folder, ".jflare-");
-    } catch (IOException e) {
-      free.release();
-      throw e;
+      free.acquire();
+      try {
+        Path work = OwnerOnly.freshFolder(folder, ".jflare-");
+        begun = true;
+        return work;
+      } finally {
+        if (!begun) {
+          free.release();
+        }
+      }
+    } finally {
+      if (!begun && profile == GoProfile.PROFILE) {
+        freeCpu.release();
+      }
     }
   }
 
-  private void end(Path work) throws IOException {
+  private void end(GoProfile profile, Path work) throws IOException {
     try {
       FolderTree.delete(work);
     } finally {
       free.release();
+      if (profile == GoProfile.PROFILE) {
+        freeCpu.release();
+      }
     }
   }
 

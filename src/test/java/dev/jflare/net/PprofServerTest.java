@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jflare.log.Log;
 import dev.jflare.route.ServeSettings;
 import dev.jflare.settings.Settings;
+import dev.jflare.testing.GoPprof;
 import dev.jflare.testing.JflareThreads;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,6 +258,17 @@ class PprofServerTest {
     String answer = ask(get("/debug/pprof/cmdline", header));
     assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
     assertEquals(status == 401, answer.contains("WWW-Authenticate: Basic realm="), answer);
+  }
+
+  @Test
+  void goToolPprofBringsTheTokenAsAPassword_andShowsRefusals() throws Exception {
+    Assumptions.assumeTrue(GoPprof.isHere(), "no go on the path");
+    restart("jflare.pprof.token", "s3cret");
+    String path = server.address() + "/debug/pprof/heap";
+    assertTrue(GoPprof.print("http://any:s3cret@" + path).contains("a.B.c"));
+    AssertionError refused =
+        assertThrows(AssertionError.class, () -> GoPprof.print("http://" + path));
+    assertTrue(refused.getMessage().contains("a token is required"), refused.getMessage());
   }
 
   @Test

@@ -112,6 +112,27 @@ class PprofEndpointIT {
     }
   }
 
+  /** Alloy and Parca ask for these five in parallel, again and again. */
+  @Test
+  void scrapersAskForAllAtATime() throws Exception {
+    try (Resident resident = new Resident(17, LISTEN)) {
+      String address = address(resident);
+      for (int round = 0; round < 2; round++) {
+        List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+        for (String path : List.of("profile?seconds=2", "allocs", "mutex", "block", "goroutine")) {
+          answers.add(
+              client.sendAsync(
+                  request(address, "/debug/pprof/" + path), BodyHandlers.ofByteArray()));
+        }
+        for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+          HttpResponse<byte[]> profile = answer.get(90, TimeUnit.SECONDS);
+          assertEquals(200, profile.statusCode(), profile::toString);
+          assertTrue(profile.body().length > 50, profile::toString);
+        }
+      }
+    }
+  }
+
   @Test
   void aFlareCanBeTakenMeanwhile() throws Exception {
     try (Resident resident = new Resident(17, LISTEN + ",jflare.output=" + output)) {
