@@ -8,6 +8,8 @@ import dev.jflare.lang.OwnerOnly;
 import dev.jflare.log.Log;
 import dev.jflare.pprof.Frame;
 import dev.jflare.pprof.GoProfile;
+import dev.jflare.pprof.Pprof;
+import dev.jflare.pprof.PprofReader;
 import dev.jflare.pprof.ProfileBuilder;
 import dev.jflare.pprof.ProfileSource;
 import dev.jflare.time.Deadline;
@@ -65,7 +67,7 @@ public final class OnDemandProfiles implements ProfileSource {
       if (proto == null) {
         throw new IOException("nothing was converted");
       }
-      return proto;
+      return asGo(profile, window, PprofReader.read(proto));
     } finally {
       end(profile, work);
     }
@@ -163,6 +165,25 @@ public final class OnDemandProfiles implements ProfileSource {
       default:
         return ProfileKind.SECOND_HEAP;
     }
+  }
+
+  /** With Go's duration of a window, and with what it shows first. */
+  private static byte[] asGo(GoProfile profile, Duration window, Pprof recorded) {
+    ProfileBuilder builder = new ProfileBuilder().timeNanos(recorded.timeNanos());
+    recorded.sampleTypes().forEach(type -> builder.sampleType(type.type(), type.unit()));
+    builder.period(recorded.periodType().type(), recorded.periodType().unit(), recorded.period());
+    builder.durationNanos(window.toNanos());
+    builder.defaultSampleType(
+        profile == GoProfile.ALLOCS ? "alloc_space" : recorded.defaultSampleType());
+    recorded.comments().forEach(builder::comment);
+    for (Pprof.Sample sample : recorded.samples()) {
+      long[] values = new long[recorded.sampleTypes().size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = sample.value(i);
+      }
+      builder.sample(sample.stack(), sample.labels(), values);
+    }
+    return builder.build();
   }
 
   private static byte[] threads() {

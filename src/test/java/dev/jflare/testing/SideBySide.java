@@ -200,7 +200,7 @@ public final class SideBySide {
     if (answer.statusCode() != 200) {
       return text;
     }
-    if (text.startsWith("num_symbols")) {
+    if (text.startsWith("num_symbols") || line.contains("goroutine?debug=2")) {
       return "";
     }
     // the first words of a table: "heap profile:", "--- mutex:"
