@@ -36,13 +36,10 @@ public final class PprofServer implements Closeable {
   private final LoopThreads threads;
   private final SingleThreadIoEventLoop loop;
   private final PprofWorkers workers;
-  private final InetSocketAddress address;
+  private final String address;
 
   private PprofServer(
-      LoopThreads threads,
-      SingleThreadIoEventLoop loop,
-      PprofWorkers workers,
-      InetSocketAddress address) {
+      LoopThreads threads, SingleThreadIoEventLoop loop, PprofWorkers workers, String address) {
     this.threads = threads;
     this.loop = loop;
     this.workers = workers;
@@ -66,18 +63,20 @@ public final class PprofServer implements Closeable {
     try {
       PprofPipeline pipeline = new PprofPipeline(tls, new PprofGate(settings), workers);
       Channel channel = bind(loop, settings, pipeline);
-      InetSocketAddress address = (InetSocketAddress) channel.localAddress();
-      return new PprofServer(threads, loop, workers, address);
+      int port = ((InetSocketAddress) channel.localAddress()).getPort();
+      return new PprofServer(threads, loop, workers, settings.withPort(port));
     } catch (IOException | RuntimeException e) {
       stop(loop, threads, workers);
       throw e;
     }
   }
 
-  /** Where it listens, {@code HOST:PORT}, with the port that was free when any was asked for. */
+  /**
+   * Where it listens, {@code HOST:PORT}: as the setting has it, with the port that was free when
+   * any was asked for.
+   */
   public String address() {
-    String host = address.getAddress().getHostAddress();
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    return address;
   }
 
   private static Channel bind(
@@ -139,7 +138,7 @@ public final class PprofServer implements Closeable {
     boolean interrupted = Thread.interrupted();
     Future<?> ended = loop.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      workers.close(limit.remainingMillis());
+      workers.close(limit);
       if (ended.await(limit.remainingMillis())) {
         threads.join(limit);
       }

@@ -5,6 +5,9 @@ import dev.jflare.log.Log;
 import dev.jflare.pprof.PprofAnswer;
 import dev.jflare.pprof.PprofRequest;
 import dev.jflare.pprof.PprofService;
+import dev.jflare.time.Deadline;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -24,6 +27,7 @@ final class PprofWorkers {
 
   private final PprofService service;
   private final Log log;
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger number = new AtomicInteger();
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
@@ -62,17 +66,23 @@ final class PprofWorkers {
     }
   }
 
-  /** Interrupts all that is at work, and waits for its end. */
-  void close(long limitMillis) throws InterruptedException {
+  /** Interrupts all that is at work, and waits for the end of the threads. */
+  void close(Deadline limit) throws InterruptedException {
     pool.shutdownNow();
-    if (!pool.awaitTermination(limitMillis, TimeUnit.MILLISECONDS)) {
-      log.warn("a worker of the pprof server does not end");
+    for (Thread thread : threads) {
+      thread.join(Math.max(1, limit.remainingMillis()));
+      if (thread.isAlive()) {
+        log.warn("a worker of the pprof server does not end");
+      }
     }
   }
 
+  /** A pool says that it is over while its threads still live, and they hold our classes. */
   private Thread thread(Runnable task) {
+    threads.removeIf(made -> made.getState() == Thread.State.TERMINATED);
     Thread thread = new Thread(task, "jflare-pprof-" + number.incrementAndGet());
     thread.setDaemon(true);
+    threads.add(thread);
     return thread;
   }
 

@@ -81,7 +81,8 @@ public final class ServeSettings {
   private static Authority address(String listen) {
     try {
       Authority address = Authority.of(URI.create("pprof://" + listen));
-      boolean plain = address.userInfo().isEmpty() && listen.indexOf('/') < 0;
+      boolean clear = address.host().startsWith("[") || address.host().indexOf(':') < 0;
+      boolean plain = clear && address.userInfo().isEmpty() && listen.indexOf('/') < 0;
       if (plain && address.port() >= 0) {
         return address;
       }
@@ -130,9 +131,14 @@ public final class ServeSettings {
     return longest;
   }
 
+  /** The address with another port. */
+  public String withPort(int other) {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + other;
+  }
+
   /** As the setting has it. */
   @Override
   public String toString() {
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return withPort(port);
   }
 }

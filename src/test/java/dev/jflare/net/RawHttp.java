@@ -33,6 +33,11 @@ final class RawHttp implements Closeable {
     return this;
   }
 
+  /** Says that no further request follows; the answer can still be read. */
+  void shutdownOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** The socket's own stream, for bodies larger than memory. */
   OutputStream out() throws IOException {
     return socket.getOutputStream();

@@ -204,6 +204,40 @@ class SettingsTest {
   }
 
   @Test
+  void whatIsSetCanBeHandedToAnotherProcess() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("settings.yaml"),
+            "jflare:\n  tls_ca_file: ca.pem\n  logs: [a, b]\n  upload_budget: 90\n"
+                + "site: datadoghq.eu\nskip_ssl_validation: t\nmin_tls_version: TLSv1.3\n");
+    Path key = Files.writeString(folder.resolve("key"), "0123\n");
+    Settings settings =
+        Settings.load(
+            Map.of("jflare.api_key_file", key.toString()),
+            Map.of("DD_PROXY_HTTP", "http://u:p@proxy:1"),
+            file);
+    Map<String, String> options = settings.forAnotherProcess();
+    assertEquals(
+        Map.of(
+            "api_key", "0123",
+            "site", "datadoghq.eu",
+            "proxy.http", "http://u:p@proxy:1",
+            "skip_ssl_validation", "true",
+            "min_tls_version", "tlsv1.3",
+            "jflare.logs", "a,b",
+            "jflare.upload_budget", "90000000000ns",
+            "jflare.tls_ca_file", Path.of("ca.pem").toAbsolutePath().toString()),
+        options);
+
+    Settings there = Settings.load(options, Map.of("DD_SITE", "other"), null);
+    for (Setting setting :
+        settings.forAnotherProcess().keySet().stream().map(k -> Setting.named(k).get()).toList()) {
+      assertTrue(there.isSet(setting), setting.key());
+    }
+    assertEquals(options, there.forAnotherProcess());
+  }
+
+  @Test
   void anotherKindThanTheSettingsOwnIsAMistakeOfTheCaller() {
     Settings settings = Settings.defaults();
 

@@ -126,8 +126,16 @@ public final class SideBySide {
 
   /** One line for each difference; none when the two agree. */
   public List<String> differences() throws IOException, InterruptedException {
+    return differences(CASES);
+  }
+
+  /**
+   * As {@link #differences()}, for these requests only: method, path, and a form's content after a
+   * blank.
+   */
+  public List<String> differences(List<String> cases) throws IOException, InterruptedException {
     List<String> differences = new ArrayList<>();
-    for (String line : CASES) {
+    for (String line : cases) {
       String[] parts = line.split(" ", 3);
       HttpResponse<byte[]> expected = ask(go, parts);
       HttpResponse<byte[]> actual = ask(other, parts);
@@ -165,8 +173,8 @@ public final class SideBySide {
         differences.add(line + ": " + header + " " + one + " -> " + two);
       }
     }
-    String one = essence(expected);
-    String two = essence(actual);
+    String one = essence(line, expected);
+    String two = essence(line, actual);
     if (!one.equals(two)) {
       differences.add(line + ": " + one + " -> " + two);
     }
@@ -176,22 +184,23 @@ public final class SideBySide {
    * What has to be the same in a body. Go's subtraction of two profiles loses which column is shown
    * first, so {@code allocs?seconds=N} shows what is in use; that is not imitated.
    */
-  private static String essence(HttpResponse<byte[]> answer) throws IOException {
+  private static String essence(String line, HttpResponse<byte[]> answer) throws IOException {
     byte[] body = answer.body();
     if (Gzip.isGzip(body)) {
       Pprof profile = PprofReader.read(Gzip.decompress(body, 64 << 20));
       return profile.sampleTypes()
           + " by "
           + profile.periodType()
-          + (profile.durationNanos() == 0 ? " shows " + profile.defaultSampleType() : "")
-          + (profile.timeNanos() > 0 ? " at a time" : "")
-          + (profile.durationNanos() > 0 ? " for a while" : "");
+          + (line.contains("seconds=")
+              ? (profile.durationNanos() > 0 ? " for a while" : "")
+              : " shows " + profile.defaultSampleType())
+          + (profile.timeNanos() > 0 ? " at a time" : "");
     }
     String text = new String(body, StandardCharsets.UTF_8);
     if (answer.statusCode() != 200) {
       return text;
     }
-    if (text.startsWith("num_symbols")) {
+    if (text.startsWith("num_symbols") || line.contains("goroutine?debug=2")) {
       return "";
     }
     // the first words of a table: "heap profile:", "--- mutex:"

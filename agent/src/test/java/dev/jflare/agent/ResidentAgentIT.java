@@ -8,11 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jflare.testing.Jdks;
-import dev.jflare.testing.TargetJvm;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +21,6 @@ import java.util.zip.ZipFile;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * connection.
  */
 class ResidentAgentIT {
-  private static final String AGENT = new File("target/jflare-agent.jar").getAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir Path output;
@@ -271,55 +263,5 @@ class ResidentAgentIT {
       LockSupport.parkNanos(100_000_000);
     } while (!left.isEmpty() && System.nanoTime() < end);
     assertEquals(Set.of(), left, "threads that were not there before");
-  }
-
-  /** A JVM with the agent in it and a JMX port on loopback. */
-  private static final class Resident implements AutoCloseable {
-    final TargetJvm target;
-    private final int port;
-    private JMXConnector connector;
-
-    Resident(int feature, String options) throws Exception {
-      try (ServerSocket free = new ServerSocket(0)) {
-        port = free.getLocalPort();
-      }
-      target =
-          TargetJvm.of("Busy")
-              .home(Jdks.home(feature).orElseThrow())
-              .jvm(
-                  "-Xmx128m",
-                  "-Djava.rmi.server.hostname=127.0.0.1",
-                  "-Dcom.sun.management.jmxremote.host=127.0.0.1",
-                  "-Dcom.sun.management.jmxremote.port=" + port,
-                  "-Dcom.sun.management.jmxremote.rmi.port=" + port,
-                  "-Dcom.sun.management.jmxremote.authenticate=false",
-                  "-Dcom.sun.management.jmxremote.ssl=false",
-                  "-javaagent:" + AGENT + (options.isEmpty() ? "" : "=" + options))
-              .start();
-    }
-
-    MBeanServerConnection connect() throws Exception {
-      connector =
-          JMXConnectorFactory.connect(
-              new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi"));
-      return connector.getMBeanServerConnection();
-    }
-
-    ObjectName awaitBean() throws Exception {
-      ObjectName name = new ObjectName(FlareBean.NAME);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-      while (!connector.getMBeanServerConnection().isRegistered(name) && System.nanoTime() < end) {
-        LockSupport.parkNanos(50_000_000);
-      }
-      return name;
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (connector != null) {
-        connector.close();
-      }
-      target.close();
-    }
   }
 }
