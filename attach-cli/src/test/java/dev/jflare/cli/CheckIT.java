@@ -33,7 +33,7 @@ class CheckIT {
     assumeTrue(Nginx.isHere(), "nginx is not installed");
     TestCertificate certificate = certificate();
     try (Intake intake = intake();
-        Nginx nginx = Nginx.start(folder, intake.uri().toString(), "");
+        Nginx nginx = Nginx.start(folder, intake.uri().toString(), "ssl_protocols TLSv1.3;");
         RealProxy squid = RealProxy.squidWithBasic(folder)) {
       AttachJar cli =
           AttachJar.in(folder)
@@ -129,7 +129,7 @@ class CheckIT {
               .env("DD_API_KEY", KEY)
               .env("DD_DD_URL", intake.uri().toString())
               .env("DD_PROXY_HTTP", "http://" + RealProxy.CREDENTIALS + squid.address())
-              .start(target.pid(), "--only", "process,diagnose", "--send", "-e", "", "--json")
+              .start(target.pid(), "--only", "process,diagnose", "-p", 10, "--send", "--json")
               .expect(ExitCode.OK);
       FlareZip flare = FlareZip.read(Path.of(cli.result().get("archive").asText()));
       String text = flare.text("diagnose.log");
