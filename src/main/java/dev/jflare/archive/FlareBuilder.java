@@ -100,6 +100,11 @@ public final class FlareBuilder implements Closeable {
     return entries.isEmpty();
   }
 
+  /** Whether no other collector than this one has brought anything so far. */
+  public synchronized boolean hasOnlyFrom(String collector) {
+    return entries.stream().allMatch(entry -> entry.collector.equals(collector));
+  }
+
   /**
    * Leaves the entries in the staging folder together with a description, for {@link #absorb} in
    * another process. The builder must not be closed then: the other process deletes the folder.

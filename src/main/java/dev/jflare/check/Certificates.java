@@ -41,8 +41,7 @@ final class Certificates {
               + " to "
               + certificate.getNotAfter().toInstant()
               + ", "
-              + daysLeft(certificate)
-              + " days left");
+              + left(certificate));
     }
     if (!chain.isEmpty()) {
       lines.add(1, "sha256  " + fingerprint(chain.get(0)));
@@ -68,20 +67,23 @@ final class Certificates {
   /** What is about to stop working; empty when nothing is. */
   String soon() {
     for (X509Certificate certificate : chain) {
-      long days = daysLeft(certificate);
-      if (days < SOON_DAYS) {
+      if (daysLeft(certificate) < SOON_DAYS) {
         String name = nameOf(certificate.getSubjectX500Principal());
-        return days < 0
-            ? "the certificate of " + name + " has expired"
-            : "the certificate of " + name + " expires in " + days + " days";
+        return "the certificate of " + name + ": " + left(certificate);
       }
     }
     return "";
   }
 
+  private String left(X509Certificate certificate) {
+    boolean over = now.isAfter(certificate.getNotAfter().toInstant());
+    long days = daysLeft(certificate);
+    return over ? "expired " + -days + " days ago" : days + " days left";
+  }
+
+  /** Whole days; negative for what has expired. */
   private long daysLeft(X509Certificate certificate) {
-    Duration left = Duration.between(now, certificate.getNotAfter().toInstant());
-    return Math.floorDiv(left.getSeconds(), Duration.ofDays(1).getSeconds());
+    return Duration.between(now, certificate.getNotAfter().toInstant()).toDays();
   }
 
   private static String fingerprint(X509Certificate certificate) {

@@ -19,16 +19,27 @@ public final class Diagnose implements Collector {
   private static final String FILE = "diagnose.log";
 
   /** The Datadog Agent's own diagnosis could hang a flare for ever (reference, section 10). */
-  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration SHORTEST = Duration.ofSeconds(3);
+
+  private static final Duration LONGEST = Duration.ofSeconds(9);
+
+  /** It ends this much before the collector's time is up, to say what it had no time for. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
 
   private final Settings settings;
   private final List<PprofEndpoint> endpoints;
   private final Reach reach;
+  private final Duration limit;
 
-  public Diagnose(Settings settings, List<PprofEndpoint> endpoints, Reach reach) {
+  /**
+   * @param window of the profiles, in which waiting costs nothing; zero without
+   */
+  public Diagnose(Settings settings, List<PprofEndpoint> endpoints, Reach reach, Duration window) {
     this.settings = settings;
     this.endpoints = new ArrayList<>(endpoints);
     this.reach = reach;
+    Duration longer = window.compareTo(LONGEST) < 0 ? window : LONGEST;
+    this.limit = longer.compareTo(SHORTEST) < 0 ? SHORTEST : longer;
   }
 
   @Override
@@ -49,7 +60,7 @@ public final class Diagnose implements Collector {
     lines.add(
         reach == Reach.NETWORK
             ? "The way of an upload, tried with one HEAD request to the destination, in at most "
-                + LIMIT.getSeconds()
+                + limit.getSeconds()
                 + " s."
             : "The way of an upload as the settings have it. Nothing was tried: this flare was not"
                 + " going to be uploaded.");
@@ -57,7 +68,9 @@ public final class Diagnose implements Collector {
     try {
       Diagnosis diagnosis =
           new Diagnosis(settings, endpoints, step -> lines.addAll(text.lines(step)));
-      Step obstacle = diagnosis.run(reach, deadline.atMost(LIMIT));
+      long usable = Math.max(0, deadline.remainingNanos() - MARGIN.toNanos());
+      Deadline inner = Deadline.after(Duration.ofNanos(usable)).atMost(limit);
+      Step obstacle = diagnosis.run(reach, inner);
       lines.add("");
       lines.add(StepText.conclusion(obstacle, reach));
     } catch (IllegalArgumentException unusable) {

@@ -2,6 +2,7 @@ package dev.jflare.flare;
 
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.Status;
+import dev.jflare.check.Diagnose;
 import dev.jflare.collect.Collector;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class Flare {
    */
   public FlareResult run() {
     collect();
-    if (builder.isEmpty()) {
+    if (isEmpty()) {
       return FlareResult.failed("nothing could be collected");
     }
     try {
@@ -52,6 +53,13 @@ public final class Flare {
       return FlareResult.failed(
           "no archive can be written to " + request.output().toAbsolutePath() + ": " + e);
     }
+  }
+
+  /** What is found out about the network says nothing of the JVM, unless that was the question. */
+  private boolean isEmpty() {
+    return request.only().contains(Diagnose.ID)
+        ? builder.isEmpty()
+        : builder.hasOnlyFrom(Diagnose.ID);
   }
 
   /** Runs all collectors without packing, for a part that another process packs. */

@@ -164,7 +164,9 @@ final class ResidentFlare {
     lanes.add(Collectors.outside(ProcessView.self(), settings));
     List<PprofEndpoint> endpoints = new ArrayList<>();
     request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
-    lanes.add(Collections.singletonList(new Diagnose(options.settings(), endpoints, reach)));
+    lanes.add(
+        Collections.singletonList(
+            new Diagnose(options.settings(), endpoints, reach, request.window())));
     if (!endpoints.isEmpty()) {
       lanes.add(
           Collections.singletonList(

@@ -13,6 +13,7 @@ import dev.jflare.archive.FlareArchive;
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.Status;
+import dev.jflare.check.Diagnose;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.NotPermittedException;
 import dev.jflare.collect.SkippedException;
@@ -192,6 +193,19 @@ class FlareTest {
               .run();
       assertNull(result.archive());
       assertEquals("nothing could be collected", result.problem());
+    }
+  }
+
+  @Test
+  void aDiagnosisOfTheNetworkAloneIsNoFlare_unlessItWasAskedFor() throws IOException {
+    Collector diagnose = collector(Diagnose.ID, (e, d) -> e.text("diagnose.log", "all well"));
+    List<List<Collector>> lanes = List.of(List.of(diagnose));
+    try (FlareBuilder builder = builder()) {
+      assertNull(flare(request().build(), builder, lanes).run().archive());
+    }
+    FlareRequest alone = request().only(Set.of(Diagnose.ID)).build();
+    try (FlareBuilder builder = builder()) {
+      assertNotNull(flare(alone, builder, lanes).run().archive());
     }
   }
 

@@ -43,6 +43,47 @@ class ProxySettingsTest {
     assertEquals(kind, settings(options).routeTo(TARGET).kind());
   }
 
+  @ParameterizedTest(name = "{0} {1} {2}: {3}")
+  @CsvSource({
+    "proxy.https, http://p:3128, false, 'proxy.https, from option proxy.https'",
+    "proxy.http, http://p:3128, false, no proxy is set in proxy.https",
+    "proxy.https, '', false, 'no proxy is set in proxy.https, from option proxy.https'",
+    "proxy.no_proxy, app.datadoghq.com., false,"
+        + " 'proxy.no_proxy has app.datadoghq.com., from option proxy.no_proxy'",
+    "proxy.no_proxy, '*', true, 'proxy.no_proxy has *, from option proxy.no_proxy'",
+    "proxy.no_proxy, '10.0.0.0/8,.COM.', true,"
+        + " 'proxy.no_proxy has .com., from option proxy.no_proxy'",
+    "fips.enabled, true, false, 'fips.enabled is true, so proxies are ignored'",
+  })
+  void theReasonIsTheSettingThatDecided(String key, String value, String nonexact, String reason)
+      throws SettingsException {
+    Map<String, String> options = new HashMap<>();
+    if (!key.equals("proxy.http")) {
+      options.put("proxy.https", "http://me:secret@p:3128");
+    }
+    options.put(key, value);
+    options.put("no_proxy_nonexact_match", nonexact);
+
+    assertEquals(reason, settings(options).reasonFor(TARGET));
+  }
+
+  @Test
+  void theReasonMayBeARule() throws SettingsException {
+    Map<String, String> options = new HashMap<>();
+    options.put("proxy.http", "http://p:3128");
+    assertEquals(
+        "the metadata address of a cloud (use_proxy_for_cloud_metadata)",
+        settings(options).reasonFor(URI.create("http://169.254.169.254")));
+    URI loopback = URI.create("http://127.0.0.1:6060");
+    assertEquals(
+        "programs on loopback are scraped without a proxy",
+        settings(options).sparingLoopback().reasonFor(loopback));
+    options.put("no_proxy_nonexact_match", "true");
+    assertEquals(
+        "loopback is reached without a proxy (no_proxy_nonexact_match)",
+        settings(options).reasonFor(loopback));
+  }
+
   @Test
   void aPortIsPartOfTheHostAsWritten() throws SettingsException {
     ProxySettings settings =

@@ -96,7 +96,8 @@ final class FlareTask {
       }
       List<Collector> around = Collectors.outside(process, request.collectSettings());
       lanes.add(around);
-      lanes.add(Collections.singletonList(new Diagnose(settings, endpoints(), reach)));
+      lanes.add(
+          Collections.singletonList(new Diagnose(settings, endpoints(), reach, request.window())));
       if (!request.pprof().isEmpty()) {
         lanes.add(Collections.singletonList(scraper()));
       }
