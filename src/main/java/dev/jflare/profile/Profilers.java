@@ -65,6 +65,7 @@ final class Profilers {
 
   void sessionStarts() {
     facts.clock(Fact.SESSION_START);
+    facts.put(Fact.NEWEST_THREAD, HeapFigures.newestThread());
     allocatedAtStart = HeapFigures.allocatedBytes(ManagementFactory.getPlatformMBeanServer());
   }
 

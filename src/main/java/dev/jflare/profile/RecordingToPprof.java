@@ -5,6 +5,7 @@ import dev.jflare.pprof.ProfileBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 
 /**
@@ -47,11 +48,15 @@ public final class RecordingToPprof {
     Path jdk = recordings.jdkFile();
     if (jdk != null) {
       int feature = JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature();
-      read(jdk, new JdkEventSums(tables, feature));
+      long newestOldThread = recordings.number(Fact.NEWEST_THREAD, Long.MAX_VALUE);
+      read(jdk, new JdkEventSums(tables, feature, newestOldThread));
     }
     remarks.liveObjects(tables.liveObjects);
     if (recordings.engine(ProfileKind.CPU).equals(Fact.JFR)) {
       spreadCpuTime(tables.of(ProfileKind.CPU));
+    }
+    if (recordings.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
+      raiseToAllocatedBytes();
     }
   }
 
@@ -72,6 +77,24 @@ public final class RecordingToPprof {
     double samples = cpu.total(ProfileTables.COUNT);
     long spent = recordings.number(Fact.CPU_IN_WINDOW, 0);
     cpu.copyScaled(ProfileTables.COUNT, ProfileTables.NANOS, samples == 0 ? 0 : spent / samples);
+  }
+
+  /**
+   * JFR misses allocations: on Java 8 those of C1's code, later the last ones of each thread. The
+   * JVM counts them all, or at least those of the threads that still live, so its count is a lower
+   * bound. Shares stay as they are.
+   */
+  private void raiseToAllocatedBytes() {
+    double seen = tables.of(ProfileKind.SECOND_HEAP).total(ProfileTables.ALLOC_SPACE);
+    double factor = seen == 0 ? 1 : recordings.number(Fact.ALLOCATED, 0) / seen;
+    if (factor > 1) {
+      for (ProfileKind kind : EnumSet.of(ProfileKind.FIRST_HEAP, ProfileKind.SECOND_HEAP)) {
+        SampleTable table = tables.of(kind);
+        table.copyScaled(ProfileTables.ALLOC_SPACE, ProfileTables.ALLOC_SPACE, factor);
+        table.copyScaled(ProfileTables.ALLOC_OBJECTS, ProfileTables.ALLOC_OBJECTS, factor);
+      }
+      remarks.raised(factor);
+    }
   }
 
   private byte[] profile(ProfileKind kind) {
