@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The JVM that the driver runs in. */
-final class SelfJvm implements Jvm {
+class SelfJvm implements Jvm {
   @Override public long pid() {
     return Long.parseLong(ManagementFactory.getRuntimeMXBean().getName().split("@")[0]);
   }

@@ -50,22 +50,36 @@ final class HeapFigures {
   }
 
   /**
-   * What all threads have allocated since they began. Before Java 21 threads that ended are
-   * missing, so a difference may come out too small.
+   * What all threads have allocated since they began. Where the JVM has no total of its own (before
+   * Java 21 and late updates of 11 and 17), threads that ended are missing, so a difference may
+   * come out too small. Java 8 has one in late updates, but it is wrong: 8u504 says 2,203 MB of a
+   * program that has allocated 315.
    *
    * @return bytes, or -1 when the JVM does not count or counting would hold it up
    */
   static long allocatedBytes(MBeanServer server) {
     try {
       ObjectName threading = new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME);
+      if (System.getProperty("java.specification.version", "").startsWith("1.")) {
+        return allocatedBytesByThread(server, threading);
+      }
       try {
         return (Long) server.getAttribute(threading, "TotalThreadAllocatedBytes");
-      } catch (AttributeNotFoundException before21) {
+      } catch (AttributeNotFoundException noTotal) {
         return allocatedBytesByThread(server, threading);
       }
     } catch (JMException | RuntimeException notCounted) {
       return -1;
     }
+  }
+
+  /** The highest id of a thread that is alive; ids of Java threads only grow. */
+  static long newestThread() {
+    long newest = 0;
+    for (long id : ManagementFactory.getThreadMXBean().getAllThreadIds()) {
+      newest = Math.max(newest, id);
+    }
+    return newest;
   }
 
   private static long allocatedBytesByThread(MBeanServer server, ObjectName threading)

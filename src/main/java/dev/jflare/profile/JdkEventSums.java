@@ -22,14 +22,16 @@ final class JdkEventSums extends RecordingFile.Visitor {
   private final boolean mutex;
   private final boolean block;
   private final boolean cpuTime;
+  private final FirstSamples sampled;
   private long lost;
   private long biased;
 
   /**
    * @param feature Java version of the recorded JVM: from 16 on allocations are sampled, before
    *     that every new TLAB is an event
+   * @param newestOldThread see {@link FirstSamples}
    */
-  JdkEventSums(ProfileTables tables, int feature) {
+  JdkEventSums(ProfileTables tables, int feature, long newestOldThread) {
     this.tables = tables;
     this.throttled = feature >= 16;
     this.cpu = tables.madeOf(Fact.JFR, ProfileKind.CPU);
@@ -37,6 +39,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
     this.heap = tables.madeOf(Fact.JFR, ProfileKind.SECOND_HEAP);
     this.mutex = tables.madeOf(Fact.JFR, ProfileKind.MUTEX);
     this.block = tables.madeOf(Fact.JFR, ProfileKind.BLOCK);
+    this.sampled = new FirstSamples(newestOldThread, this::sampled);
   }
 
   @Override
@@ -82,23 +85,22 @@ final class JdkEventSums extends RecordingFile.Visitor {
   }
 
   private void allocation(AllocationSample event) {
-    double objects;
-    double bytes;
-    if (throttled) {
-      objects = 0; // the event has a weight in bytes, and the size of the object is not in it
-      bytes = event.allocationSize;
-    } else if (event.tlabSize > 0) {
-      objects = Weights.countedAllocation(event.allocationSize, event.tlabSize);
-      bytes = event.tlabSize;
-    } else {
-      objects = 1;
-      bytes = event.allocationSize;
+    long time = epochNanos(event.time);
+    String type = names().type(event.classId);
+    if (throttled && event.tlabSize == 0) {
+      // allocationSize is a weight in bytes here, and the size of the object is not in the event
+      SampleKey key = key(event, type, 0);
+      sampled.add(event.tid, names().javaThread(event.tid), time, key, event.allocationSize);
+    } else if (!throttled) {
+      long size = event.allocationSize;
+      double weight = Weights.newBuffer(size, event.tlabSize);
+      tables.addHeap(
+          time, key(event, type, size), ProfileTables.ALLOC_OBJECTS, weight, weight * size);
     }
-    if (!throttled || event.tlabSize == 0) {
-      long size = throttled ? 0 : event.allocationSize;
-      SampleKey key = key(event, names().type(event.classId), size);
-      tables.addHeap(epochNanos(event.time), key, ProfileTables.ALLOC_OBJECTS, objects, bytes);
-    }
+  }
+
+  private void sampled(long time, SampleKey key, long bytes) {
+    tables.addHeap(time, key, ProfileTables.ALLOC_OBJECTS, 0, (double) bytes);
   }
 
   private void survivor(OldObject event) {

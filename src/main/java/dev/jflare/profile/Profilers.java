@@ -69,6 +69,7 @@ final class Profilers {
   void sessionStarts() {
     startedAt = System.nanoTime();
     facts.clock(Fact.SESSION_START);
+    facts.put(Fact.NEWEST_THREAD, HeapFigures.newestThread());
     allocatedAtStart = HeapFigures.allocatedBytes(ManagementFactory.getPlatformMBeanServer());
   }
 

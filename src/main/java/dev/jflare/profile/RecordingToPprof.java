@@ -5,6 +5,7 @@ import dev.jflare.pprof.ProfileBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 
 /**
@@ -47,13 +48,17 @@ public final class RecordingToPprof {
     Path jdk = recordings.jdkFile();
     if (jdk != null) {
       int feature = JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature();
-      JdkEventSums sums = new JdkEventSums(tables, feature);
+      long newestOldThread = recordings.number(Fact.NEWEST_THREAD, Long.MAX_VALUE);
+      JdkEventSums sums = new JdkEventSums(tables, feature, newestOldThread);
       read(jdk, sums);
       sums.addRemarks(remarks);
     }
     remarks.liveObjects(tables.liveObjects);
     if (recordings.engine(ProfileKind.CPU).equals(Fact.JFR) && !tables.samplesCpuTime()) {
       spreadCpuTime(tables.of(ProfileKind.CPU));
+    }
+    if (recordings.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
+      raiseToAllocatedBytes();
     }
   }
 
@@ -73,6 +78,24 @@ public final class RecordingToPprof {
   private void spreadCpuTime(SampleTable cpu) {
     long spent = recordings.number(Fact.CPU_IN_WINDOW, 0);
     cpu.spread(ProfileTables.COUNT, ProfileTables.NANOS, spent);
+  }
+
+  /**
+   * JFR misses allocations: on Java 8 those of C1's code, later the last ones of each thread. The
+   * JVM counts them all, or at least those of the threads that still live, so its count is a lower
+   * bound. Shares stay as they are.
+   */
+  private void raiseToAllocatedBytes() {
+    double seen = tables.of(ProfileKind.SECOND_HEAP).total(ProfileTables.ALLOC_SPACE);
+    double factor = seen == 0 ? 1 : recordings.number(Fact.ALLOCATED, 0) / seen;
+    if (factor > 1) {
+      for (ProfileKind kind : EnumSet.of(ProfileKind.FIRST_HEAP, ProfileKind.SECOND_HEAP)) {
+        SampleTable table = tables.of(kind);
+        table.copyScaled(ProfileTables.ALLOC_SPACE, ProfileTables.ALLOC_SPACE, factor);
+        table.copyScaled(ProfileTables.ALLOC_OBJECTS, ProfileTables.ALLOC_OBJECTS, factor);
+      }
+      remarks.raised(factor);
+    }
   }
 
   private byte[] profile(ProfileKind kind) {

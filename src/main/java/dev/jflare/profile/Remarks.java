@@ -3,6 +3,7 @@ package dev.jflare.profile;
 import dev.jflare.pprof.ProfileBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a reader of a profile has to know to trust it as far as it goes and no further. */
 final class Remarks {
@@ -12,6 +13,7 @@ final class Remarks {
   private final Recordings recordings;
   private final List<String> general = new ArrayList<>();
   private int liveObjects;
+  private double raised = 1;
 
   Remarks(Recordings recordings) {
     this.recordings = recordings;
@@ -23,6 +25,11 @@ final class Remarks {
 
   void liveObjects(int count) {
     this.liveObjects = count;
+  }
+
+  /** Allocations were multiplied by this, to meet what the JVM counted. */
+  void raised(double factor) {
+    this.raised = factor;
   }
 
   void writeTo(ProfileBuilder profile, ProfileKind kind) {
@@ -117,28 +124,40 @@ final class Remarks {
 
   private void aboutHeap(ProfileBuilder profile, boolean async) {
     if (!async) {
-      profile.comment(
-          "inuse: survivors that JFR picked, each as it is, not scaled; hints, no sizes");
-      int feature = JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature();
-      if (feature >= 16) {
-        profile.comment("alloc_objects: unknown, JFR tells bytes only");
-      } else {
-        profile.comment("alloc_objects: estimated of the sizes of thread-local buffers");
-        if (feature == 8) { // its C1 stubs refill TLABs without telling the JVM; gone in Java 11
-          profile.comment("alloc: too low for code that only the first compiler (C1) has compiled");
-        }
-      }
+      aboutJfrHeap(profile);
       return;
     }
     profile.comment(
         "unsampled, one sample for each "
             + recordings.fact(Fact.AP_ALLOC_INTERVAL, "?")
             + " bytes on average");
+    if (feature() < 17) { // it takes the rest of a large object off the next gap
+      profile.comment(
+          "alloc, inuse: this JVM picks objects of about that size too often, by a fifth at most");
+    }
     if (!recordings.fact(Fact.AP_COMMAND, "").contains(",live")) {
       profile.comment("inuse: unknown, this JVM cannot follow objects");
     }
     if (liveObjects >= LIVE_LIMIT) {
       profile.comment("inuse: too low, more than " + LIVE_LIMIT + " sampled objects stayed alive");
+    }
+  }
+
+  private void aboutJfrHeap(ProfileBuilder profile) {
+    profile.comment("inuse: survivors that JFR picked, each as it is, not scaled; hints, no sizes");
+    int feature = feature();
+    if (feature >= 16) {
+      profile.comment("alloc_objects: unknown, JFR tells bytes only");
+      profile.comment("alloc: the shares of sites are rough, JFR picks a few of many allocations");
+    } else {
+      profile.comment("alloc_objects: estimated of the sizes of thread-local buffers");
+      if (feature == 8) { // its C1 stubs refill TLABs without telling the JVM; gone in Java 11
+        profile.comment("alloc: too low for code that only the first compiler (C1) has compiled");
+      }
+    }
+    if (raised > 1) {
+      String factor = String.format(Locale.ROOT, "%.2f", raised);
+      profile.comment("alloc: multiplied by " + factor + ", to meet the JVM's count of all bytes");
     }
   }
 
@@ -156,5 +175,14 @@ final class Remarks {
 
   private void aboutThreshold(ProfileBuilder profile) {
     profile.comment("waits below " + recordings.fact(Fact.JFR_THRESHOLD, "?") + " ns are missing");
+    if (feature() >= 24) {
+      profile.comment("virtual threads: JFR does not record their waits");
+    } else if (feature() >= 21) {
+      profile.comment("virtual threads: JFR records waits that hold their carrier, as at monitors");
+    }
+  }
+
+  private int feature() {
+    return JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature();
   }
 }

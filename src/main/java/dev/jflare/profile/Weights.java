@@ -31,6 +31,17 @@ final class Weights {
   }
 
   /**
+   * An object for which the JVM took a new thread-local buffer, as JFR tells it: one event for each
+   * buffer, so it stands for all of it.
+   *
+   * @param buffer size of the new buffer, in bytes; 0 when the object was allocated outside of any,
+   *     and then every such object is an event
+   */
+  static double newBuffer(long size, long buffer) {
+    return buffer == 0 ? 1 : countedAllocation(size, buffer);
+  }
+
+  /**
    * A wait picked by a counter of waited time: one pick each I nanoseconds, longer waits always.
    *
    * @param nanos how long this wait was

@@ -19,7 +19,10 @@ final class ProfiledPrograms {
   ProfiledPrograms(Path classes) throws IOException {
     this.classes = classes;
     String core = String.join(":", core());
-    Targets.compile(classes, core, "Planted", "SelfJvm", "Record", "Leftovers", "Unload", "Late");
+    String[] targets = {
+      "Planted", "SelfJvm", "Record", "Leftovers", "Unload", "Late", "Truth",
+    };
+    Targets.compile(classes, core, targets);
   }
 
   /** What the core needs to record, each entry a jar or a folder. */
