@@ -28,6 +28,33 @@ public enum GoProfile {
   }
 
   /**
+   * An empty profile with Go's columns, period and default column.
+   *
+   * @param period for heap and allocs the mean number of bytes between two samples, 0 when it is
+   *     not known; for CPU the nanoseconds between two; the others have 1
+   */
+  public ProfileBuilder newProfile(long period) {
+    ProfileBuilder profile = new ProfileBuilder();
+    switch (this) {
+      case HEAP:
+      case ALLOCS:
+        profile.sampleType("alloc_objects", "count").sampleType("alloc_space", "bytes");
+        profile.sampleType("inuse_objects", "count").sampleType("inuse_space", "bytes");
+        profile.defaultSampleType(this == ALLOCS ? "alloc_space" : "");
+        return profile.period("space", "bytes", period);
+      case PROFILE:
+        profile.sampleType("samples", "count").sampleType("cpu", "nanoseconds");
+        return profile.period("cpu", "nanoseconds", period);
+      case MUTEX:
+      case BLOCK:
+        profile.sampleType("contentions", "count").sampleType("delay", "nanoseconds");
+        return profile.period("contentions", "count", 1);
+      default:
+        return profile.sampleType(path(), "count").period(path(), "count", 1);
+    }
+  }
+
+  /**
    * Whether {@code seconds} means the difference of two looks; a CPU profile has no since-start
    * form.
    */

@@ -27,6 +27,7 @@ final class Commands {
     root.addMixin("output", output);
     root.addSubcommand("list", new ListCommand());
     root.addSubcommand("send", new SendCommand(interrupts));
+    root.addSubcommand("pprof", new PprofCommand());
     root.addSubcommand("receive", new ReceiveCommand(interrupts));
     root.addSubcommand("demo", new DemoCommand(interrupts));
     root.getCommandSpec().version("jflare " + Version.current());
