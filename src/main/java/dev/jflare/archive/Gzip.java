@@ -2,13 +2,15 @@ package dev.jflare.archive;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
-/** Gzip (RFC 1952) of things small enough for memory. */
+/** Gzip (RFC 1952). */
 public final class Gzip {
   private static final int BUFFER_BYTES = 16 << 10;
 
@@ -35,6 +37,26 @@ public final class Gzip {
       }
     }
     return out.toByteArray();
+  }
+
+  /**
+   * Unpacks what may be large, as far as it goes.
+   *
+   * @param out gets the content and stays open
+   * @return false when the gzip is cut or damaged: then its end is missing
+   * @throws IOException when one of the streams fails
+   */
+  public static boolean decompress(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try {
+      InputStream unpacked = new GZIPInputStream(in, BUFFER_BYTES);
+      for (int n = unpacked.read(buffer); n >= 0; n = unpacked.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
+      return true;
+    } catch (EOFException | ZipException damaged) {
+      return false;
+    }
   }
 
   public static byte[] compress(byte[] in) {

@@ -72,6 +72,15 @@ final class Metadata {
     return type;
   }
 
+  boolean has(long id) {
+    return types.containsKey(id);
+  }
+
+  /** Whether there is a type with a name that begins so. */
+  boolean hasTypesOf(String prefix) {
+    return types.values().stream().anyMatch(type -> type.name.startsWith(prefix));
+  }
+
   /** An element of the tree. */
   private static final class Element {
     final String name;

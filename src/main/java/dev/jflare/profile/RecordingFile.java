@@ -80,7 +80,7 @@ final class RecordingFile {
     private @Nullable JfrReader reader;
     private @Nullable ChunkNames names;
 
-    final void chunk(JfrReader chunk, ChunkNames chunkNames) {
+    void chunk(JfrReader chunk, ChunkNames chunkNames) {
       this.reader = chunk;
       this.names = chunkNames;
     }

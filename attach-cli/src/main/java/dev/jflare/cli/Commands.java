@@ -28,6 +28,7 @@ final class Commands {
     root.addSubcommand("list", new ListCommand());
     root.addSubcommand("send", new SendCommand(interrupts));
     root.addSubcommand("check", new CheckCommand(interrupts));
+    root.addSubcommand("pprof", new PprofCommand());
     root.addSubcommand("receive", new ReceiveCommand(interrupts));
     root.addSubcommand("demo", new DemoCommand(interrupts));
     root.getCommandSpec().version("jflare " + Version.current());

@@ -1,0 +1,162 @@
+package dev.jflare.profile;
+
+import dev.jflare.archive.Gzip;
+import dev.jflare.jfr.RecordingContents;
+import dev.jflare.jfr.SoundRecording;
+import dev.jflare.lang.OwnerOnly;
+import dev.jflare.pprof.GoProfile;
+import dev.jflare.pprof.ProfileBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes profiles of a recording that somebody has, of JFR or of async-profiler, without knowing
+ * more of it than it says itself. There is no window in such a file, so the heap is one profile.
+ */
+public final class RecordingConversion {
+  /** What {@link ConvertedProfile#id} may be. */
+  public static final List<String> IDS =
+      Collections.unmodifiableList(Arrays.asList("cpu", "heap", "mutex", "block", "wall"));
+
+  private final SoundRecording recording;
+  private final RecordingContents contents;
+  private final FileFacts facts;
+  private final FileRemarks remarks;
+  private final ProfileTables tables;
+  private final ProfileTables wallTables;
+
+  private RecordingConversion(Path original, SoundRecording recording) throws IOException {
+    this.recording = recording;
+    this.contents = RecordingContents.of(recording);
+    this.facts = new FileFacts(recording.file(), contents);
+    this.remarks = new FileRemarks(String.valueOf(original.getFileName()), facts);
+    this.tables = new ProfileTables(facts.recordings(Collections.emptyMap()));
+    this.wallTables = new ProfileTables(facts.recordings(Collections.emptyMap()));
+  }
+
+  /**
+   * Reads a recording, as far as it can be read.
+   *
+   * @param file also packed with gzip
+   * @param work a private folder for what has to be put right before it can be read
+   * @throws dev.jflare.jfr.NotARecordingException when it is something else
+   * @throws IOException when it cannot be read for another reason, or the folder not be written
+   */
+  public static RecordingConversion of(Path file, Path work) throws IOException {
+    List<String> losses = new ArrayList<>();
+    Path plain = isGzip(file) ? unpacked(file, work, losses) : file;
+    SoundRecording recording = SoundRecording.of(plain, work);
+    RecordingConversion conversion = new RecordingConversion(file, recording);
+    losses.addAll(recording.losses());
+    losses.forEach(conversion.remarks::add);
+    if (!recording.isEmpty()) {
+      conversion.read();
+    }
+    return conversion;
+  }
+
+  private static boolean isGzip(Path file) throws IOException {
+    byte[] start = new byte[3];
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read(start) == start.length && Gzip.isGzip(start);
+    }
+  }
+
+  private static Path unpacked(Path file, Path work, List<String> losses) throws IOException {
+    Path plain = work.resolve("unpacked.jfr");
+    try (InputStream in = Files.newInputStream(file);
+        OutputStream out = OwnerOnly.stream(plain)) {
+      if (!Gzip.decompress(in, out)) {
+        losses.add("the gzip file is cut or damaged, so its end is missing");
+      }
+    }
+    return plain;
+  }
+
+  private void read() {
+    try {
+      new RecordingFile(recording.file())
+          .read(new FileEvents(facts, contents.chunks(), tables, wallTables));
+    } catch (IOException e) { // what was read until here still counts
+      remarks.add("not read to its end: " + e.getMessage());
+    }
+    if (facts.engine(ProfileKind.CPU).equals(Fact.JFR)) {
+      SampleTable cpu = tables.of(ProfileKind.CPU);
+      double samples = cpu.total(ProfileTables.COUNT);
+      double each = samples == 0 ? 0 : facts.jdkCpuNanos() / samples;
+      cpu.copyScaled(ProfileTables.COUNT, ProfileTables.NANOS, each);
+    }
+  }
+
+  /** What the file is, in lines for a person. */
+  public List<String> about() {
+    return remarks.about();
+  }
+
+  /** Number of events by type, whether or not a profile is made of them. */
+  public Map<String, Long> counts() {
+    return contents.counts();
+  }
+
+  /**
+   * Every profile, also those without a sample; the one of wall-clock time only when it has any.
+   */
+  public List<ConvertedProfile> profiles() {
+    List<ConvertedProfile> profiles = new ArrayList<>();
+    profiles.add(converted("cpu", cpu(), ProfileKind.CPU));
+    profiles.add(converted("heap", heap(), ProfileKind.SECOND_HEAP));
+    profiles.add(converted("mutex", GoProfile.MUTEX.newProfile(1), ProfileKind.MUTEX));
+    profiles.add(converted("block", GoProfile.BLOCK.newProfile(1), ProfileKind.BLOCK));
+    if (facts.hasWall()) {
+      profiles.add(wall());
+    }
+    return profiles;
+  }
+
+  private ConvertedProfile converted(String id, ProfileBuilder profile, ProfileKind kind) {
+    profile.timeNanos(facts.endNanos());
+    List<String> comments = remarks.of(kind);
+    return finished(id, profile, tables.of(kind), comments);
+  }
+
+  private ProfileBuilder cpu() {
+    String engine = facts.engine(ProfileKind.CPU);
+    long interval = 0;
+    if (engine.equals(Fact.ASYNC_PROFILER)) {
+      interval = facts.settings().get(0).intervalNanos();
+    }
+    return GoProfile.PROFILE.newProfile(interval).durationNanos(facts.recordedNanos(engine));
+  }
+
+  private ProfileBuilder heap() {
+    boolean async = facts.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER);
+    long interval = async ? facts.settings().get(0).allocBytes() : 0;
+    ProfileBuilder heap = GoProfile.HEAP.newProfile(interval);
+    boolean inUse = facts.count(Fact.ASYNC_PROFILER, "profiler.LiveObject") > 0;
+    return inUse ? heap : heap.defaultSampleType("alloc_space");
+  }
+
+  private ConvertedProfile wall() {
+    long interval = facts.settings().get(0).wallNanos();
+    ProfileBuilder profile = new ProfileBuilder();
+    profile.sampleType("samples", "count").sampleType("wall", "nanoseconds");
+    profile.period("wall", "nanoseconds", interval).timeNanos(facts.endNanos());
+    profile.durationNanos(facts.recordedNanos(Fact.ASYNC_PROFILER));
+    return finished("wall", profile, wallTables.of(ProfileKind.CPU), remarks.ofWall());
+  }
+
+  private static ConvertedProfile finished(
+      String id, ProfileBuilder profile, SampleTable table, List<String> comments) {
+    comments.forEach(profile::comment);
+    table.writeTo(profile);
+    return new ConvertedProfile(id, profile.build(), table, comments);
+  }
+}
