@@ -18,6 +18,7 @@ final class FileEvents extends Visitor {
   private final Iterator<ChunkContents> chunks;
   private final ProfileTables tables;
   private final ProfileTables wallTables;
+  private final FirstSamples firstSamples = new FirstSamples(Long.MAX_VALUE);
   private @Nullable JfrReader reader;
   private @Nullable Visitor events;
   private @Nullable Visitor wall;
@@ -45,7 +46,7 @@ final class FileEvents extends Visitor {
       wall = new AsyncEvents(wallTables, facts.recordings(settings.wallAsFacts()));
       wall.chunk(chunk, names);
     } else {
-      events = new JdkEventSums(tables, facts.allocationFeature());
+      events = new JdkEventSums(tables, facts.allocationFeature(), firstSamples);
     }
     events.chunk(chunk, names);
   }

@@ -1,5 +1,6 @@
 package dev.jflare.profile;
 
+import dev.jflare.lang.Nullable;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,18 +10,21 @@ import java.util.Map;
  * recording that starts late a thread's first sample may stand for days: 4.3 GB instead of 2 MB in
  * the truth workload, on 17, 21 and 25. It is taken to weigh as much as the thread's second one. A
  * thread that began in the session has nothing from before, and counts as it is.
+ *
+ * <p>One for all files of a session: what is held of one file may be released by the next.
  */
 final class FirstSamples {
+  private static final Held RELEASED = new Held(0, null);
+
   private final Map<Integer, Held> threads = new HashMap<>();
-  private final Sink sink;
   private final long newestOldThread;
 
   /**
-   * @param newestOldThread the highest id of a Java thread when the session began
+   * @param newestOldThread the highest id of a Java thread when the session began; {@link
+   *     Long#MAX_VALUE} when that is not known
    */
-  FirstSamples(long newestOldThread, Sink sink) {
+  FirstSamples(long newestOldThread) {
     this.newestOldThread = newestOldThread;
-    this.sink = sink;
   }
 
   /**
@@ -29,17 +33,14 @@ final class FirstSamples {
    * @param thread id in the recording
    * @param javaThread id in the JVM; 0 when it is not known
    */
-  void add(int thread, long javaThread, long time, SampleKey key, long bytes) {
-    Held held = threads.get(thread);
+  void add(int thread, long javaThread, long time, SampleKey key, long bytes, Sink sink) {
+    Held held = javaThread > newestOldThread ? RELEASED : threads.get(thread);
     if (held == null) {
-      held = new Held(time, key);
-      threads.put(thread, held);
-      held.waiting = javaThread <= newestOldThread;
-      if (held.waiting) {
-        return;
-      }
-    } else if (held.waiting) {
-      held.waiting = false;
+      threads.put(thread, new Held(time, key));
+      return;
+    }
+    if (held.key != null) {
+      threads.put(thread, RELEASED);
       sink.allocated(held.time, held.key, bytes);
     }
     sink.allocated(time, key, bytes);
@@ -52,10 +53,9 @@ final class FirstSamples {
 
   private static final class Held {
     private final long time;
-    private final SampleKey key;
-    private boolean waiting;
+    private final @Nullable SampleKey key;
 
-    Held(long time, SampleKey key) {
+    Held(long time, @Nullable SampleKey key) {
       this.time = time;
       this.key = key;
     }

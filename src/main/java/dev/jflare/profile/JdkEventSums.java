@@ -29,9 +29,9 @@ final class JdkEventSums extends RecordingFile.Visitor {
   /**
    * @param feature Java version of the recorded JVM: from 16 on allocations are sampled, before
    *     that every new TLAB is an event
-   * @param newestOldThread see {@link FirstSamples}
+   * @param sampled is the same for all files of a session
    */
-  JdkEventSums(ProfileTables tables, int feature, long newestOldThread) {
+  JdkEventSums(ProfileTables tables, int feature, FirstSamples sampled) {
     this.tables = tables;
     this.throttled = feature >= 16;
     this.cpu = tables.madeOf(Fact.JFR, ProfileKind.CPU);
@@ -39,7 +39,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
     this.heap = tables.madeOf(Fact.JFR, ProfileKind.SECOND_HEAP);
     this.mutex = tables.madeOf(Fact.JFR, ProfileKind.MUTEX);
     this.block = tables.madeOf(Fact.JFR, ProfileKind.BLOCK);
-    this.sampled = new FirstSamples(newestOldThread, this::sampled);
+    this.sampled = sampled;
   }
 
   @Override
@@ -90,7 +90,8 @@ final class JdkEventSums extends RecordingFile.Visitor {
     if (throttled && event.tlabSize == 0) {
       // allocationSize is a weight in bytes here, and the size of the object is not in the event
       SampleKey key = key(event, type, 0);
-      sampled.add(event.tid, names().javaThread(event.tid), time, key, event.allocationSize);
+      long bytes = event.allocationSize;
+      sampled.add(event.tid, names().javaThread(event.tid), time, key, bytes, this::sampled);
     } else if (!throttled) {
       long size = event.allocationSize;
       double weight = Weights.newBuffer(size, event.tlabSize);

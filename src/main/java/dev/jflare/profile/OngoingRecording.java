@@ -38,6 +38,7 @@ final class OngoingRecording implements Closeable {
   private final List<RawWindow> raw = new CopyOnWriteArrayList<>();
   private final NewChunks asyncChunks = new NewChunks();
   private final NewChunks jdkChunks = new NewChunks();
+  private FirstSamples firstSamples = new FirstSamples(Long.MAX_VALUE);
   private long began;
   private long fileBegan;
   private long fileBeganAt;
@@ -57,6 +58,7 @@ final class OngoingRecording implements Closeable {
     profilers.keepOnly(KEPT_BY_JFR);
     profilers.sessionStarts();
     profilers.windowStarts();
+    firstSamples = new FirstSamples(facts().number(Fact.NEWEST_THREAD, Long.MAX_VALUE));
     began = nowNanos();
     fileBegan = System.nanoTime();
     fileBeganAt = began;
@@ -124,7 +126,7 @@ final class OngoingRecording implements Closeable {
     try {
       if (profilers.copyJdk(copy)) {
         int feature = JavaBuild.parse(facts().fact(Fact.JAVA, "")).feature();
-        read(copy, jdkChunks, new JdkEventSums(fold, feature));
+        read(copy, jdkChunks, new JdkEventSums(fold, feature, firstSamples));
       }
     } finally {
       Files.deleteIfExists(copy);

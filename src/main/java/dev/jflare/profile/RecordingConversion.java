@@ -89,10 +89,9 @@ public final class RecordingConversion {
       remarks.add("not read to its end: " + e.getMessage());
     }
     if (facts.engine(ProfileKind.CPU).equals(Fact.JFR)) {
-      SampleTable cpu = tables.of(ProfileKind.CPU);
-      double samples = cpu.total(ProfileTables.COUNT);
-      double each = samples == 0 ? 0 : facts.jdkCpuNanos() / samples;
-      cpu.copyScaled(ProfileTables.COUNT, ProfileTables.NANOS, each);
+      tables
+          .of(ProfileKind.CPU)
+          .spread(ProfileTables.COUNT, ProfileTables.NANOS, facts.jdkCpuNanos());
     }
   }
 

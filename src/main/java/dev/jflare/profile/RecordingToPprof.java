@@ -49,7 +49,7 @@ public final class RecordingToPprof {
     if (jdk != null) {
       int feature = JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature();
       long newestOldThread = recordings.number(Fact.NEWEST_THREAD, Long.MAX_VALUE);
-      JdkEventSums sums = new JdkEventSums(tables, feature, newestOldThread);
+      JdkEventSums sums = new JdkEventSums(tables, feature, new FirstSamples(newestOldThread));
       read(jdk, sums);
       sums.addRemarks(remarks);
     }
@@ -91,8 +91,8 @@ public final class RecordingToPprof {
     if (factor > 1) {
       for (ProfileKind kind : EnumSet.of(ProfileKind.FIRST_HEAP, ProfileKind.SECOND_HEAP)) {
         SampleTable table = tables.of(kind);
-        table.copyScaled(ProfileTables.ALLOC_SPACE, ProfileTables.ALLOC_SPACE, factor);
-        table.copyScaled(ProfileTables.ALLOC_OBJECTS, ProfileTables.ALLOC_OBJECTS, factor);
+        table.scale(ProfileTables.ALLOC_SPACE, factor);
+        table.scale(ProfileTables.ALLOC_OBJECTS, factor);
       }
       remarks.raised(factor);
     }

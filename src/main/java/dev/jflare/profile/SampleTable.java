@@ -82,6 +82,13 @@ final class SampleTable {
     }
   }
 
+  /** Multiplies a column. */
+  void scale(int column, double factor) {
+    for (double[] row : rows.values()) {
+      row[column] *= factor;
+    }
+  }
+
   /** The sum of a column. */
   double total(int column) {
     double total = 0;
