@@ -45,7 +45,7 @@ squid -N -f "$work/squid/squid.conf" &
 pids+=($!)
 "$java" -Xmx64m -jar "$jar" receive --dir "$work/received" > "$work/intake.out" 2>&1 &
 pids+=($!)
-until grep -qoE 'http://127[^ ]+' "$work/intake.out"; do sleep 0.1; done
+until grep -qsoE 'http://127[^ ]+' "$work/intake.out"; do sleep 0.1; done
 intake=$(grep -oE 'http://127[0-9.]+:[0-9]+' "$work/intake.out" | head -n 1)
 until curl -s -o /dev/null -x "http://127.0.0.1:$((base + 2))" --cacert "$work/server.pem" "https://localhost:$base/"; do sleep 0.1; done
 
@@ -72,7 +72,7 @@ beside() { # what archive url proxy
   peer=$row
   measured attach.jar env DD_DD_URL="$url" DD_API_KEY=00000000000000000000000000000000 DD_PROXY_HTTPS="$proxy" \
     DD_JFLARE_TLS_CA_FILE="$work/server.pem" "$java" ${flags[@]+"${flags[@]}"} -jar "$jar" send --send "$archive"
-  echo "$peer $row" | awk '{ printf "  %-12s %7.2f        %7.2f\n", "ratio", $4 / $1, $5 / $2 }'
+  echo "$peer $row" | awk '$2 > 0 { printf "  %-12s %7.2f        %7.2f\n", "ratio", $4 / $1, $5 / $2 }'
 }
 
 beside "$mib MiB over TLS to nginx" "$large" "https://localhost:$base" ""

@@ -231,7 +231,7 @@ class UploadToNginxIT {
     try (MisbehavingServer slow = MisbehavingServer.startAfterHead(Conduct.NEVER_ANSWERS)) {
       UploadResult result = upload("proxy_read_timeout 1s;", "localhost", slow.url());
 
-      assertTrue(result.error().contains("HTTP 504 504 Gateway"), result.error());
+      assertTrue(result.error().contains("HTTP 504 Gateway"), result.error());
       assertTrue(result.retryable());
     }
   }

@@ -136,7 +136,7 @@ final class Sending {
 
   /**
    * What was needed to collect is garbage now, and an upload may take hours on a machine that is
-   * short of memory. Measured at {@code -Xmx64m}: 20 ms, and 10 MiB less at the peak.
+   * short of memory. Measured at {@code -Xmx64m}: 20 ms, and 5 to 10 MiB less at the peak.
    */
   private static void giveBackMemory() {
     System.gc();
