@@ -145,7 +145,8 @@ final class ResidentFlare {
           ProfileSpec.newBuilder(request.window(), recordings)
               .service(ServiceName.of(System.getenv(), jvm.systemProperties()))
               .build();
-      profiles.addAll(Arrays.asList(new Profiles(spec, jvm, recorder), new ConvertedProfiles(recordings)));
+      profiles.addAll(
+          Arrays.asList(new Profiles(spec, jvm, recorder), new ConvertedProfiles(recordings)));
     }
     List<List<Collector>> lanes =
         new ArrayList<>(

@@ -36,7 +36,8 @@ final class SessionRecorder implements Recorder {
   @SuppressWarnings("unchecked") // by the table in Inside
   static Recorder of(@Nullable Object session) {
     return session instanceof BiFunction
-        ? new SessionRecorder((BiFunction<String, Map<String, Object>, Map<String, Object>>) session)
+        ? new SessionRecorder(
+            (BiFunction<String, Map<String, Object>, Map<String, Object>>) session)
         : new RecordingSession();
   }
 

@@ -60,8 +60,7 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
   private long lastCall = System.nanoTime();
   private boolean closed;
 
-  private ContinuousProfiles(
-      Jvm jvm, Function<Path, ProfileSpec> spec, @Nullable Duration idle) {
+  private ContinuousProfiles(Jvm jvm, Function<Path, ProfileSpec> spec, @Nullable Duration idle) {
     this.jvm = jvm;
     this.spec = spec;
     this.idle = idle;
@@ -136,8 +135,7 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
       pause(window);
       long to = session.look(jfr, false);
       SampleTable table = session.history().since(ProfileKind.CPU, mark).withoutThreads();
-      return new Answer(session)
-          .write(GoProfile.PROFILE, ProfileKind.CPU, table, from, to - from);
+      return new Answer(session).write(GoProfile.PROFILE, ProfileKind.CPU, table, from, to - from);
     } finally {
       session.history().release(mark);
     }
@@ -292,10 +290,7 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
   /** Asked by the session; after a no it is not the current one any more. */
   private synchronized boolean isWanted() {
     boolean wanted =
-        !closed
-            && (idle == null
-                || callers > 0
-                || System.nanoTime() - lastCall < idle.toNanos());
+        !closed && (idle == null || callers > 0 || System.nanoTime() - lastCall < idle.toNanos());
     if (!wanted) {
       current = null;
     }

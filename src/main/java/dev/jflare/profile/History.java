@@ -89,7 +89,6 @@ final class History {
    * Notes which of the sampled objects were alive at a time. Those that were looked at before and
    * were counted from the same moment on are replaced; async-profiler begins anew each time, JFR
    * does not.
-   *
    */
   synchronized void alive(Survivors look) {
     survivors.removeIf(old -> old.since >= look.since);

@@ -102,8 +102,7 @@ final class JdkSession {
 
   /** Keeps only what was recorded of late, for a recording without an end. */
   void keepOnly(Duration time) {
-    recorder.setRecordingOptions(
-        id, Collections.singletonMap("maxAge", time.getSeconds() + " s"));
+    recorder.setRecordingOptions(id, Collections.singletonMap("maxAge", time.getSeconds() + " s"));
   }
 
   /** Ends the recording and leaves it in a file; whatever happens, it is closed. */

@@ -11,7 +11,9 @@ import java.nio.file.Path;
  * JFR gives a copy of all that it still has. A chunk is known by the time it began.
  */
 final class NewChunks {
-  /** A chunk is 16 MB by default, with either recorder; what is far beyond is not worth the heap. */
+  /**
+   * A chunk is 16 MB by default, with either recorder; what is far beyond is not worth the heap.
+   */
   static final long MOST_BYTES = 64L << 20;
 
   private static final int PIECE = 1 << 16;

@@ -3,7 +3,10 @@ package dev.jflare.profile;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The sums for the five profiles, while recordings are read; {@link FoldTables} are those of a piece. */
+/**
+ * The sums for the five profiles, while recordings are read; {@link FoldTables} are those of a
+ * piece.
+ */
 class ProfileTables {
   /** Columns of a heap profile, in Go's order. */
   static final int ALLOC_OBJECTS = 0;

@@ -109,8 +109,7 @@ final class Profilers {
       return;
     }
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    HeapFigures heap =
-        HeapFigures.since(allocatedAtStart, System.nanoTime() - startedAt, server);
+    HeapFigures heap = HeapFigures.since(allocatedAtStart, System.nanoTime() - startedAt, server);
     session.stop();
     async = null;
     Files.move(session.file(), ended, StandardCopyOption.REPLACE_EXISTING);

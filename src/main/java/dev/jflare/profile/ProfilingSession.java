@@ -64,9 +64,7 @@ final class ProfilingSession {
     return !thread.isAlive() && thread.getState() == Thread.State.TERMINATED;
   }
 
-  /**
-   * Waits until the profilers run, as far as they can be had.
-   */
+  /** Waits until the profilers run, as far as they can be had. */
   void awaitStart() throws IOException, InterruptedException {
     await(started);
   }
@@ -228,8 +226,7 @@ final class ProfilingSession {
     }
   }
 
-  private static <T> T await(CompletableFuture<T> future)
-      throws IOException, InterruptedException {
+  private static <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
     try {
       return future.get(LONGEST_LOOK_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

@@ -18,10 +18,10 @@ import java.nio.file.attribute.UserPrincipal;
 /**
  * The private folder of a session that may last as long as its JVM. A JVM that ends takes it away
  * through the JDK's own list of files to delete; one that is killed leaves it behind, so each
- * session first takes away what such JVMs of the same user have left. Whether one
- * still lives tells a lock that the kernel holds for it: process ids do not, since containers that
- * share a folder have the same ones. Opening and closing the file would end a lock of this same
- * process, so there must be one session in a JVM at a time.
+ * session first takes away what such JVMs of the same user have left. Whether one still lives tells
+ * a lock that the kernel holds for it: process ids do not, since containers that share a folder
+ * have the same ones. Opening and closing the file would end a lock of this same process, so there
+ * must be one session in a JVM at a time.
  */
 final class SessionFolder implements Closeable {
   private static final String PREFIX = "jflare-profiles-";

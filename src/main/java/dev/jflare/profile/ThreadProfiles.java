@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** The two profiles that need no recording: what threads there are, and how many there ever were. */
+/**
+ * The two profiles that need no recording: what threads there are, and how many there ever were.
+ */
 public final class ThreadProfiles {
   private ThreadProfiles() {}
 

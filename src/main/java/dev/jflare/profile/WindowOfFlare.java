@@ -82,9 +82,7 @@ final class WindowOfFlare {
     save(ProfileKind.SECOND_HEAP.id(), heap(session, ProfileKind.SECOND_HEAP, second, to));
     Answer cpu = new Answer(session);
     SampleTable in = history.since(ProfileKind.CPU, mark);
-    save(
-        ProfileKind.CPU.id(),
-        cpu.write(GoProfile.PROFILE, ProfileKind.CPU, in, from, to - from));
+    save(ProfileKind.CPU.id(), cpu.write(GoProfile.PROFILE, ProfileKind.CPU, in, from, to - from));
     SampleTable before = history.before(ProfileKind.CPU, mark);
     long oldest = Math.min(from, history.oldest());
     save(
@@ -101,13 +99,10 @@ final class WindowOfFlare {
 
   private static byte[] heap(
       ProfilingSession session, ProfileKind kind, SampleTable table, long at) {
-    return new Answer(session)
-        .cumulative(GoProfile.HEAP)
-        .write(GoProfile.HEAP, kind, table, at, 0);
+    return new Answer(session).cumulative(GoProfile.HEAP).write(GoProfile.HEAP, kind, table, at, 0);
   }
 
-  private Recordings recordings(
-      ProfilingSession session, long from, long to, boolean interrupted) {
+  private Recordings recordings(ProfilingSession session, long from, long to, boolean interrupted) {
     Map<String, String> facts = new TreeMap<>(session.facts().facts());
     facts.put(Fact.SERVICE, service);
     facts.put(Fact.WINDOW_START, Long.toString(from));

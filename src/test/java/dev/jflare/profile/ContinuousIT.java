@@ -71,7 +71,10 @@ class ContinuousIT {
     String left = NOTHING_LEFT.strip();
     assertEquals(
         "before: recording false\nsecond: cpu profiling already in use\nwhile: recording true\n"
-            + "idle: recording false\n" + left + "\n" + left,
+            + "idle: recording false\n"
+            + left
+            + "\n"
+            + left,
         String.join("\n", lines));
     assertTop("Planted.burnCpu", "cpu-a", "cpu");
     double first = profile("mutex-1").total(1);
@@ -169,7 +172,8 @@ class ContinuousIT {
     assertTrue(before.timeNanos() + before.durationNanos() <= second.timeNanos());
     assertEquals("Planted.burnCpu", top(PprofReader.read(ready.get("cpu")), "cpu"));
     assertTrue(
-        PprofReader.read(ready.get("mutex")).total(1) >= profile("mutex-2").total(1), "since start");
+        PprofReader.read(ready.get("mutex")).total(1) >= profile("mutex-2").total(1),
+        "since start");
   }
 
   /** Each stack counts as much as before or more. */
@@ -198,8 +202,7 @@ class ContinuousIT {
       Map<String, Long> before = byStack(profile(name + "-1"), column);
       Map<String, Long> after = byStack(profile(name + "-2"), column);
       for (Map.Entry<String, Long> row : byStack(delta, column).entrySet()) {
-        long grown =
-            after.getOrDefault(row.getKey(), 0L) - before.getOrDefault(row.getKey(), 0L);
+        long grown = after.getOrDefault(row.getKey(), 0L) - before.getOrDefault(row.getKey(), 0L);
         assertTrue(row.getValue() >= 0, row::toString);
         assertTrue(row.getValue() <= grown + 1, row + " of " + grown); // each is rounded
       }

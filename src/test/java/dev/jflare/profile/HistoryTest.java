@@ -76,8 +76,7 @@ class HistoryTest {
       fold.addWait(ProfileKind.BLOCK, key(name, 1), 1, 1);
       small.add(fold, 0, 1);
     }
-    assertEquals(
-        Map.of("first", 2.0, "[other]", 1.0), mutexes(small.all(ProfileKind.BLOCK)));
+    assertEquals(Map.of("first", 2.0, "[other]", 1.0), mutexes(small.all(ProfileKind.BLOCK)));
   }
 
   @Test

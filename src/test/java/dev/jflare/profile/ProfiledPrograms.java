@@ -19,7 +19,8 @@ final class ProfiledPrograms {
   ProfiledPrograms(Path classes) throws IOException {
     this.classes = classes;
     String core = String.join(":", core());
-    Targets.compile(classes, core, "Planted", "SelfJvm", "Record", "Leftovers", "Unload", "Continuous");
+    Targets.compile(
+        classes, core, "Planted", "SelfJvm", "Record", "Leftovers", "Unload", "Continuous");
   }
 
   /** What the core needs to record, each entry a jar or a folder. */
