@@ -63,7 +63,10 @@ public final class Continuous {
     if (Boolean.getBoolean("killed")) {
       System.out.println("ready");
       System.out.flush();
-      Runtime.getRuntime().halt(137);
+      Runtime.getRuntime().halt(0); // nothing is told of it, as when it is killed
+    }
+    if (Boolean.getBoolean("ends")) {
+      return; // in the middle of a session
     }
     profiles.close();
     left();

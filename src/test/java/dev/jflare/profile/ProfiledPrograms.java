@@ -20,7 +20,7 @@ final class ProfiledPrograms {
     this.classes = classes;
     String core = String.join(":", core());
     String[] targets = {
-      "Planted", "SelfJvm", "Record", "Leftovers", "Unload", "Late", "Truth",
+      "Planted", "SelfJvm", "Record", "Leftovers", "Unload", "Late", "Truth", "Continuous",
     };
     Targets.compile(classes, core, targets);
   }

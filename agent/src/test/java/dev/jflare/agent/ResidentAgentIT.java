@@ -87,6 +87,26 @@ class ResidentAgentIT {
     }
   }
 
+  @ParameterizedTest(name = "Java {0}")
+  @ValueSource(ints = {17, 25})
+  void aFlareOfAJvmThatKeepsProfilesHoldsTheMinutesBefore(int feature) throws Exception {
+    assumeTrue(Jdks.home(feature).isPresent(), "no JDK " + feature);
+    try (Resident resident =
+        new Resident(feature, "jflare.profile.continuous=true,jflare.output=" + output)) {
+      MBeanServerConnection jmx = resident.connect();
+      ObjectName bean = resident.awaitBean();
+      for (int i = 0; i < 2; i++) {
+        Set<String> names = names(Path.of((String) call(jmx, bean, "collect", 1)));
+        for (String kind : List.of("before-cpu", "1st-heap", "cpu", "2nd-heap", "mutex", "block")) {
+          assertTrue(
+              names.contains("profiles/Busy-" + kind + ".pprof"), kind + " is not among " + names);
+        }
+        assertTrue(names.contains("profiles/Busy.jfr"), names::toString);
+        assertTrue(threads(jmx).contains("jflare-profiles"), "it goes on after the flare");
+      }
+    }
+  }
+
   @Test
   void aRunningFlareCanBeCancelled_andKeepsWhatItHas() throws Exception {
     try (Resident resident = new Resident(17, "jflare.output=" + output)) {
