@@ -86,7 +86,10 @@ public final class AgentExchange {
     return !Files.exists(folder.resolve(ALIVE));
   }
 
-  /** Whether the command line has died: nobody holds the lock on {@code alive}. */
+  /**
+   * Whether the command line has died: nobody holds the lock on {@code alive}. One that ends as it
+   * should takes the file away first, so that it never looks dead.
+   */
   public boolean abandoned() {
     try (FileChannel channel = FileChannel.open(folder.resolve(ALIVE), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
@@ -94,8 +97,13 @@ public final class AgentExchange {
     } catch (OverlappingFileLockException both) {
       return false; // both sides live in one JVM, as tests do
     } catch (IOException goneOrOdd) {
-      return released();
+      return false;
     }
+  }
+
+  /** Removes what was written after the command line had gone. */
+  public void clear() throws IOException {
+    FolderTree.delete(folder);
   }
 
   /** Removes all of it and the agent's jar; for when the command line cannot any more. */

@@ -192,6 +192,8 @@ public final class Exchange implements Closeable {
 
   @Override
   public void close() throws IOException {
+    // before its lock is free: an agent that finds it free takes us for dead, and cleans up for us
+    Files.deleteIfExists(folder.resolve(AgentExchange.ALIVE));
     alive.close();
     for (Path file : besides) {
       Files.deleteIfExists(file);

@@ -69,12 +69,14 @@ final class AttachedFlare {
       result.put("status", "failed");
       result.put("message", "the agent failed: " + e);
     }
-    if (!abandoned) {
+    if (!abandoned && !exchange.released()) {
       exchange.result(result);
       awaitTakeOver();
     }
     if (abandoned) {
       exchange.delete();
+    } else {
+      exchange.clear();
     }
   }
 
@@ -136,7 +138,9 @@ final class AttachedFlare {
     long lastBeat = System.nanoTime();
     try {
       while (!collected.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (exchange.abandoned()) {
+        if (exchange.released()) {
+          flare.cancel(); // nobody waits any more, and there is nowhere to write
+        } else if (exchange.abandoned()) {
           abandoned = true;
           flare.cancel();
         } else if (exchange.cancelled() && !flare.cancelled()) {

@@ -176,6 +176,21 @@ class ExchangeTest {
     }
   }
 
+  /** An agent that took it for dead would delete the jar that one that stays needs. */
+  @Test
+  void aCommandLineThatEndsAsItShouldNeverLooksDead() throws IOException {
+    Exchange exchange = create();
+    String request = exchange.submit(ExchangeRequest.empty());
+    AgentExchange agent = AgentExchange.open(Paths.get(request));
+    assertFalse(agent.abandoned());
+    Files.delete(Paths.get(request).resolveSibling("alive"));
+    assertFalse(agent.abandoned(), "between the file's end and the folder's");
+    assertTrue(agent.released());
+    exchange.close();
+    assertFalse(agent.abandoned());
+    agent.clear();
+  }
+
   private Exchange create() throws IOException {
     return Exchange.create(tmp, tmp.toString(), owner);
   }

@@ -1,6 +1,7 @@
 package dev.jflare.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,14 @@ class ResidentAgentTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> ResidentAgent.parse("site=x,verbose"));
     assertTrue(e.getMessage().contains("\"verbose\""), e.getMessage());
+  }
+
+  @Test
+  void theCoreIsAskedEarlyWhenSomethingMayHaveToStay() {
+    assertTrue(Session.asksForIt(Map.of("jflare.pprof.listen", "127.0.0.1:0")));
+    assertTrue(Session.asksForIt(Map.of("@", "/etc/jflare.yaml")));
+    assertTrue(Session.asksForIt(Map.of("jflare.profile.continuous", "true")));
+    assertFalse(Session.asksForIt(Map.of("site", "datadoghq.eu", "jflare.pprof", "x=y")));
   }
 
   @Test
