@@ -52,6 +52,7 @@ public final class RecordingToPprof {
       read(jdk, new JdkEventSums(tables, feature, newestOldThread));
     }
     remarks.liveObjects(tables.liveObjects);
+    remarks.cpuNanos(tables.of(ProfileKind.CPU).total(ProfileTables.NANOS));
     if (recordings.engine(ProfileKind.CPU).equals(Fact.JFR)) {
       spreadCpuTime(tables.of(ProfileKind.CPU));
     }
