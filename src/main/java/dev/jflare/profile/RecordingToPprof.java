@@ -54,6 +54,7 @@ public final class RecordingToPprof {
       sums.addRemarks(remarks);
     }
     remarks.liveObjects(tables.liveObjects);
+    remarks.cpuNanos(tables.of(ProfileKind.CPU).total(ProfileTables.NANOS));
     if (recordings.engine(ProfileKind.CPU).equals(Fact.JFR) && !tables.samplesCpuTime()) {
       spreadCpuTime(tables.of(ProfileKind.CPU));
     }

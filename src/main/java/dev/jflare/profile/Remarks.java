@@ -14,6 +14,7 @@ final class Remarks {
   private final List<String> general = new ArrayList<>();
   private int liveObjects;
   private double raised = 1;
+  private double cpuNanos;
 
   Remarks(Recordings recordings) {
     this.recordings = recordings;
@@ -25,6 +26,11 @@ final class Remarks {
 
   void liveObjects(int count) {
     this.liveObjects = count;
+  }
+
+  /** The CPU time that all samples together stand for. */
+  void cpuNanos(double nanos) {
+    this.cpuNanos = nanos;
   }
 
   /** Allocations were multiplied by this, to meet what the JVM counted. */
@@ -96,12 +102,29 @@ final class Remarks {
   private void aboutCpu(ProfileBuilder profile, boolean async) {
     if (async) {
       profile.comment("a sample for each 10 ms of CPU time, threads of the JVM included");
+      aboutLostTicks(profile);
     } else if (Boolean.parseBoolean(recordings.fact(Fact.JFR_CPU_TIME, "false"))) {
       profile.comment("the CPU time between one sample of a thread and the next, 10 ms or more");
     } else if (recordings.number(Fact.CPU_IN_WINDOW, 0) > 0) {
       profile.comment("scaled: the CPU time of the whole process, divided as the samples fell");
     } else {
       profile.comment("samples only: the JVM does not tell its CPU time");
+    }
+  }
+
+  /**
+   * A timer that fires while the one before is not yet delivered is lost, which happens where many
+   * compete for the CPU; and a thread with less than 10 ms has no sample. Which of the two it was
+   * cannot be told, so nothing is scaled.
+   */
+  private void aboutLostTicks(ProfileBuilder profile) {
+    long spent = recordings.number(Fact.CPU_IN_WINDOW, 0);
+    long percent = spent == 0 ? 100 : Math.round(100 * cpuNanos / spent);
+    if (percent < 95) {
+      profile.comment(
+          "cpu: only "
+              + percent
+              + " % of the process's CPU time: the CPU was busy, or threads were short-lived");
     }
   }
 
@@ -131,7 +154,7 @@ final class Remarks {
         "unsampled, one sample for each "
             + recordings.fact(Fact.AP_ALLOC_INTERVAL, "?")
             + " bytes on average");
-    if (feature() < 17) { // it takes the rest of a large object off the next gap
+    if (feature() >= 11 && feature() < 17) { // WeightsTest has this sampler
       profile.comment(
           "alloc, inuse: this JVM picks objects of about that size too often, by a fifth at most");
     }

@@ -52,6 +52,16 @@ public final class PprofRules {
     assertNotEquals(0, read.timeNanos(), "time");
   }
 
+  /** How many locations the profile has. */
+  public static int locations(byte[] proto) throws IOException {
+    int count = 0;
+    ProtoReader in = new ProtoReader(proto);
+    while (in.next()) {
+      count += in.field() == 4 ? 1 : 0;
+    }
+    return count;
+  }
+
   private void sample(ProtoReader in) throws IOException {
     boolean stack = false;
     while (in.next()) {

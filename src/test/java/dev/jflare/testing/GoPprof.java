@@ -13,11 +13,18 @@ public final class GoPprof {
     return Command.isHere("go");
   }
 
-  /** What {@code go tool pprof -top} prints. */
-  public static String print(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("go", "tool", "pprof", "-top"));
+  /** What {@code go tool pprof} prints. */
+  public static String run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("go", "tool", "pprof"));
     command.addAll(List.of(arguments));
     return Command.run(command);
+  }
+
+  /** What {@code go tool pprof -top} prints. */
+  public static String print(String... arguments) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("-top"));
+    all.addAll(List.of(arguments));
+    return run(all.toArray(new String[0]));
   }
 
   /** Functions by flat value, the largest first, those with none left out. */
