@@ -25,6 +25,7 @@ final class ProfileTables {
   private final long windowStart;
   private final long windowEnd;
   private final long lastCollection;
+  private int times = 1;
 
   /** Survivors that async-profiler still followed at the end; 1024 are the most it can. */
   int liveObjects;
@@ -54,6 +55,11 @@ final class ProfileTables {
   /** Whether a profile is to be made of this engine's file. */
   boolean madeOf(String engine, ProfileKind kind) {
     return recordings.engine(kind).equals(engine);
+  }
+
+  /** How many equal events each one stands for that is added from here on; 1 to begin with. */
+  void times(int count) {
+    times = count;
   }
 
   void addCpu(long time, SampleKey key, long nanos) {
@@ -95,8 +101,8 @@ final class ProfileTables {
     return true;
   }
 
-  private static void add(double[] row, int column, double first, double second) {
-    row[column] += first;
-    row[column + 1] += second;
+  private void add(double[] row, int column, double first, double second) {
+    row[column] += first * times;
+    row[column + 1] += second * times;
   }
 }

@@ -58,6 +58,11 @@ public enum Setting {
   OUTPUT("jflare.output", Kind.TEXT, ""),
   /** Endpoints to scrape in the profile window, {@code [NAME=]URL} each. */
   PPROF("jflare.pprof", Kind.LIST, ""),
+  /**
+   * Where the bearer tokens of such endpoints are: {@code NAME=env:VARIABLE} or {@code
+   * NAME=file:PATH} each.
+   */
+  PPROF_AUTH("jflare.pprof_auth", Kind.LIST, ""),
   /** Globs of log files beyond the discovered ones. */
   LOGS("jflare.logs", Kind.LIST, ""),
   /** Globs of configuration files beyond the discovered ones. */
