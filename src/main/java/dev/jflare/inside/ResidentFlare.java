@@ -31,6 +31,7 @@ import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
+import dev.jflare.scrape.PprofTokens;
 import dev.jflare.settings.Setting;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -175,7 +176,10 @@ final class ResidentFlare {
                   (int) request.window().getSeconds(),
                   ProxySettings.of(options.settings()),
                   TlsSettings.of(options.settings()),
-                  Log.NONE)));
+                  Log.NONE,
+                  new PprofTokens(
+                      options.settings().list(Setting.PPROF_AUTH),
+                      name -> System.getenv().getOrDefault(name, "")))));
     }
     return lanes;
   }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ public final class HttpClient implements Closeable {
   private final LoopThreads threads = new LoopThreads("jflare-net");
   private final EventLoopGroup group;
   private final Dialer dialer;
+  private @Nullable UnixSocket socket;
 
   private HttpClient(
       ProxyChoice proxies, TlsEngines tls, Duration handshakeLimit, Timeouts timeouts) {
@@ -66,6 +68,18 @@ public final class HttpClient implements Closeable {
     NettyLog.install(log);
     TlsEngines engines = TlsEngines.of(tls, log);
     return new HttpClient(new ProxyChoice(proxies, log), engines, tls.handshakeTimeout(), timeouts);
+  }
+
+  /**
+   * A client all of whose calls go to one UNIX socket; the host in their URLs is only a header.
+   *
+   * @throws IOException when this Java has no UNIX sockets: they came with Java 16
+   */
+  public static HttpClient toSocket(Path socket, Timeouts timeouts, Log log) throws IOException {
+    SocketAddress address = UnixSocket.address(socket);
+    HttpClient client = open(ProxySettings.NONE, TlsSettings.SYSTEM, timeouts, log);
+    client.socket = new UnixSocket(client.group, address, timeouts.dial());
+    return client;
   }
 
   /**
@@ -144,8 +158,12 @@ public final class HttpClient implements Closeable {
     OutgoingBody body = open(call, trouble);
     Channel channel;
     try {
+      UnixSocket only = socket;
       Trouble first = route.isDirect() ? trouble : trouble.atProxy();
-      channel = dialer.connect(way, first, hearing.connection, deadline);
+      channel =
+          only == null
+              ? dialer.connect(way, first, hearing.connection, deadline)
+              : only.connect(trouble, deadline);
       hearing.connection.connected(addressOf(channel, way));
     } catch (IOException | InterruptedException | RuntimeException notConnected) {
       if (body != null) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import one.jfr.ClassRef;
+import one.jfr.Dictionary;
 import one.jfr.JfrReader;
 import one.jfr.MethodRef;
 import one.jfr.StackTrace;
@@ -24,7 +25,7 @@ final class ChunkNames {
 
   private final JfrReader chunk;
   private final StackPool pool;
-  private final Map<Integer, Stack> stacks = new HashMap<>();
+  private final Dictionary<Stack> stacks = new Dictionary<>();
   private final Map<Long, Frame> frames = new HashMap<>();
   private final Map<Long, String> types = new HashMap<>();
   private final Set<Integer> nativeTypes = new HashSet<>();
@@ -46,6 +47,9 @@ final class ChunkNames {
 
   /** Never empty: an event without a stack gets one frame that says so. */
   Stack stack(int id) {
+    if (id == 0) { // no stack, and no key
+      return UNKNOWN;
+    }
     Stack stack = stacks.get(id);
     if (stack == null) {
       stack = read(chunk.stackTraces.get(id));

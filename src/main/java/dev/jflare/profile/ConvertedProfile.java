@@ -47,8 +47,10 @@ public final class ConvertedProfile {
     double much = table.total(1);
     if (id.equals("heap")) {
       double used = table.total(ProfileTables.INUSE_SPACE);
-      return String.format(
-          Locale.ROOT, "%.1f MB allocated, of which %.1f MB in use", much / 1e6, used / 1e6);
+      String allocated = String.format(Locale.ROOT, "%.1f MB allocated", much / 1e6);
+      return used == 0
+          ? allocated + ", in use not known"
+          : String.format(Locale.ROOT, "%s, %.1f MB of it in use", allocated, used / 1e6);
     }
     String what = id.equals("mutex") || id.equals("block") ? "waits" : "samples";
     return much == 0

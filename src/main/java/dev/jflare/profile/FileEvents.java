@@ -6,6 +6,7 @@ import dev.jflare.profile.RecordingFile.Visitor;
 import java.util.Iterator;
 import java.util.List;
 import one.jfr.JfrReader;
+import one.jfr.event.AllocationSample;
 import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
 
@@ -18,7 +19,13 @@ final class FileEvents extends Visitor {
   private final Iterator<ChunkContents> chunks;
   private final ProfileTables tables;
   private final ProfileTables wallTables;
+  private final boolean alsoWall;
+  private final boolean onlyWall;
+  private final AllocationFold allocations = new AllocationFold();
   private final FirstSamples firstSamples = new FirstSamples(Long.MAX_VALUE);
+  /** Whether equal allocations mean the same; not where a sample has a weight of its own. */
+  private boolean folds;
+
   private @Nullable JfrReader reader;
   private @Nullable Visitor events;
   private @Nullable Visitor wall;
@@ -32,6 +39,8 @@ final class FileEvents extends Visitor {
     this.chunks = chunks.iterator();
     this.tables = tables;
     this.wallTables = wallTables;
+    this.alsoWall = facts.alsoWall();
+    this.onlyWall = facts.onlyWall();
   }
 
   @Override
@@ -40,6 +49,7 @@ final class FileEvents extends Visitor {
     reader = chunk;
     ChunkContents contents = chunks.next();
     wall = null;
+    folds = contents.isAsyncProfiler() || facts.allocationFeature() < 16;
     if (contents.isAsyncProfiler()) {
       AsyncSettings settings = new AsyncSettings(contents);
       events = new AsyncEvents(tables, facts.recordings(settings.asFacts()));
@@ -53,26 +63,47 @@ final class FileEvents extends Visitor {
 
   @Override
   void event(Event event) {
-    Visitor all = events;
-    Visitor clock = wall;
-    if (all == null) {
-      throw new IllegalStateException("an event before its chunk");
-    }
-    if (clock != null && event instanceof ExecutionSample && isWall((ExecutionSample) event)) {
+    if (event instanceof AllocationSample && folds) {
+      allocations.add((AllocationSample) event);
+      if (allocations.isFull()) {
+        chunkEnds();
+      }
+    } else if (event instanceof ExecutionSample && isWall((ExecutionSample) event)) {
       for (int i = 0; i < ((ExecutionSample) event).samples; i++) {
-        clock.event(event); // one event stands for several looks at a thread that slept on
+        present(wall).event(event); // one event stands for several looks at a thread that slept on
       }
     } else {
-      all.event(event);
+      present(events).event(event);
     }
   }
 
-  private boolean isWall(ExecutionSample event) {
-    JfrReader names = reader;
-    if (names == null || facts.onlyWall()) {
-      return true;
+  @Override
+  void chunkEnds() {
+    Visitor all = events;
+    if (all == null) {
+      return; // the file could not even be opened
     }
-    String state = names.getEnumValue("jdk.types.ThreadState", event.threadState);
-    return facts.alsoWall() && !"STATE_DEFAULT".equals(state);
+    allocations.drain(
+        (sample, count) -> {
+          tables.times(count);
+          all.event(sample);
+        });
+    tables.times(1);
+  }
+
+  private boolean isWall(ExecutionSample event) {
+    if (wall == null || !(alsoWall || onlyWall)) {
+      return false;
+    }
+    JfrReader chunk = present(reader);
+    String state = chunk.getEnumValue("jdk.types.ThreadState", event.threadState);
+    return onlyWall || !"STATE_DEFAULT".equals(state);
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("an event before its chunk");
+    }
+    return value;
   }
 }

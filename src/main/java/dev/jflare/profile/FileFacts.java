@@ -216,10 +216,14 @@ final class FileFacts {
     return String.join(" or ", versions);
   }
 
-  /** The JDK writes a sentence with the version in brackets, async-profiler the version alone. */
+  /**
+   * The JDK writes a sentence with the version in brackets, async-profiler the version alone; that
+   * of Java 8 is its HotSpot's, 25.504-b01 for 8u504.
+   */
   private static String brief(String version) {
     int open = version.indexOf('(');
     int close = version.indexOf(')', open + 1);
-    return open >= 0 && close > open ? version.substring(open + 1, close) : version;
+    String number = open >= 0 && close > open ? version.substring(open + 1, close) : version;
+    return number.replaceFirst("^25\\.(\\d+)-b\\d+$", "8u$1");
   }
 }

@@ -28,6 +28,7 @@ class ProfileTables {
   private final long windowStart;
   private final long windowEnd;
   private final long lastCollection;
+  private int times = 1;
 
   /** Survivors that async-profiler still followed at the end; 1024 are the most it can. */
   int liveObjects;
@@ -66,6 +67,11 @@ class ProfileTables {
   /** Whether the CPU profile is made of JFR's samples of CPU time. */
   boolean samplesCpuTime() {
     return Boolean.parseBoolean(recordings.fact(Fact.JFR_CPU_TIME, "false"));
+  }
+
+  /** How many equal events each one stands for that is added from here on; 1 to begin with. */
+  void times(int count) {
+    times = count;
   }
 
   void addCpu(long time, SampleKey key, long nanos) {
@@ -107,8 +113,8 @@ class ProfileTables {
     return true;
   }
 
-  private static void add(double[] row, int column, double first, double second) {
-    row[column] += first;
-    row[column + 1] += second;
+  private void add(double[] row, int column, double first, double second) {
+    row[column] += first * times;
+    row[column + 1] += second * times;
   }
 }

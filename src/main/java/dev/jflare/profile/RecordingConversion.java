@@ -82,10 +82,11 @@ public final class RecordingConversion {
   }
 
   private void read() {
+    FileEvents events = new FileEvents(facts, contents.chunks(), tables, wallTables);
     try {
-      new RecordingFile(recording.file())
-          .read(new FileEvents(facts, contents.chunks(), tables, wallTables));
+      new RecordingFile(recording.file()).read(events);
     } catch (IOException e) { // what was read until here still counts
+      events.chunkEnds();
       remarks.add("not read to its end: " + e.getMessage());
     }
     if (facts.engine(ProfileKind.CPU).equals(Fact.JFR)) {

@@ -53,6 +53,7 @@ final class RecordingFile {
         for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
           visitor.event(event);
         }
+        visitor.chunkEnds();
         forget(reader);
       }
     } catch (RuntimeException damaged) { // the reader trusts what it reads
@@ -86,6 +87,9 @@ final class RecordingFile {
     }
 
     abstract void event(Event event);
+
+    /** All events of the chunk were shown; their names can still be looked up. */
+    void chunkEnds() {}
 
     final ChunkNames names() {
       return present(names);

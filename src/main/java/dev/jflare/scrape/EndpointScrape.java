@@ -2,35 +2,31 @@ package dev.jflare.scrape;
 
 import dev.jflare.archive.Gzip;
 import dev.jflare.net.HttpAnswer;
-import dev.jflare.net.HttpCall;
-import dev.jflare.net.HttpClient;
-import dev.jflare.net.TransferListener;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
-/** The five profiles of one endpoint, one after the other, in the Datadog Agent's order. */
+/** Everything of one endpoint, one after the other, in the Datadog Agent's order. */
 final class EndpointScrape implements Runnable {
-  /** A profile of a large program has some 2 MB packed; what is far above is something else. */
-  private static final int PACKED_BYTES = 16 << 20;
-
   private static final int PROFILE_BYTES = 64 << 20;
-  private static final int EXCERPT_CHARS = 300;
+
+  /** Of one endpoint, unpacked: what it may have in the flare. */
+  private static final int ENDPOINT_BYTES = 128 << 20;
 
   private final PprofEndpoint endpoint;
   private final int seconds;
-  private final HttpClient client;
+  private final EndpointClient client;
   private final Deadline deadline;
   private final Consumer<Fetch> outcome;
+  private boolean interrupted;
+  private boolean works;
+  private int room = ENDPOINT_BYTES;
 
   EndpointScrape(
       PprofEndpoint endpoint,
       int seconds,
-      HttpClient client,
+      EndpointClient client,
       Deadline deadline,
       Consumer<Fetch> outcome) {
     this.endpoint = endpoint;
@@ -40,68 +36,58 @@ final class EndpointScrape implements Runnable {
     this.outcome = outcome;
   }
 
-  /** A profile that cannot be had costs that profile only. */
+  /** What cannot be had costs that entry only; an endpoint that gives no profile has no more. */
   @Override
   public void run() {
-    boolean interrupted = false;
-    for (Map.Entry<String, String> profile : profiles(endpoint.name(), seconds).entrySet()) {
-      String path = profile.getKey();
-      try {
-        if (interrupted || deadline.expired()) {
-          outcome.accept(Fetch.missing(path, "no time left"));
-        } else {
-          outcome.accept(Fetch.of(path, fetch(endpoint.profile(profile.getValue()))));
-        }
-      } catch (InterruptedException stopped) {
-        interrupted = true; // the thread ends after telling what is missing
-        outcome.accept(Fetch.missing(path, "stopped"));
-      } catch (IOException | RuntimeException failed) {
-        outcome.accept(Fetch.missing(path, String.valueOf(failed.getMessage())));
+    for (Wanted wanted : Wanted.of(endpoint.name(), seconds)) {
+      outcome.accept(wanted.isMore() && !works ? Fetch.none(wanted.entry()) : fetch(wanted));
+    }
+  }
+
+  private Fetch fetch(Wanted wanted) {
+    String entry = wanted.entry();
+    try {
+      if (interrupted || deadline.expired()) {
+        return Fetch.missing(entry, "no time left");
       }
+      if (!endpoint.has(wanted.request())) {
+        return Fetch.none(entry);
+      }
+      byte[] content = content(wanted, client.get(endpoint.url(wanted.request()), deadline));
+      if (content.length > room) {
+        return Fetch.missing(entry, "no room left: " + (ENDPOINT_BYTES >> 20) + " MB are taken");
+      }
+      room -= content.length;
+      works = true;
+      return Fetch.of(entry, content);
+    } catch (InterruptedException stopped) {
+      interrupted = true; // the thread ends after telling what is missing
+      return Fetch.missing(entry, "stopped");
+    } catch (IOException | RuntimeException failed) {
+      return Fetch.missing(entry, String.valueOf(failed.getMessage()));
     }
   }
 
-  /** Entry to request, in order; without a window there is no CPU profile and one heap only. */
-  static Map<String, String> profiles(String name, int seconds) {
-    String prefix = "profiles/" + name;
-    Map<String, String> requests = new LinkedHashMap<>();
-    requests.put(prefix + "-1st-heap.pprof", "/heap");
-    if (seconds > 0) {
-      requests.put(prefix + "-cpu.pprof", "/profile?seconds=" + seconds);
-      requests.put(prefix + "-2nd-heap.pprof", "/heap");
-    }
-    requests.put(prefix + "-mutex.pprof", "/mutex");
-    requests.put(prefix + "-block.pprof", "/block");
-    return requests;
-  }
-
-  private byte[] fetch(URI url) throws IOException, InterruptedException {
-    HttpCall call = HttpCall.get(url).withAnswerLimit(PACKED_BYTES);
-    HttpAnswer answer = client.exchange(call, TransferListener.NONE, deadline);
-    if (answer.status() != 200) {
-      throw new IOException(call + ": " + answer.statusLine() + explanation(answer));
-    }
-    if (answer.isCut()) {
-      throw new IOException(call + ": the profile is larger than " + PACKED_BYTES + " bytes");
-    }
+  private byte[] content(Wanted wanted, HttpAnswer answer) throws IOException {
     byte[] body = answer.body();
     try {
-      byte[] proto = Gzip.isGzip(body) ? Gzip.decompress(body, PROFILE_BYTES) : body;
-      ProfileCheck.check(proto);
-      return proto;
+      byte[] content = Gzip.isGzip(body) ? Gzip.decompress(body, PROFILE_BYTES) : body;
+      if (wanted.isProfile()) {
+        ProfileCheck.check(content);
+      } else if (wanted.isJson() && (content.length == 0 || content[0] != '{')) {
+        throw new IOException("not the JSON of expvar");
+      }
+      return wanted.isProfile() ? content : lines(content);
     } catch (IOException useless) {
       String type = String.valueOf(answer.header("Content-Type"));
-      throw new IOException(call + ": " + useless.getMessage() + " (" + type + ")", useless);
+      String what = endpoint.printable(wanted.request());
+      throw new IOException(what + ": " + useless.getMessage() + " (" + type + ")", useless);
     }
   }
 
-  /** Go's own words; its header says that the text is meant for a person. */
-  private static String explanation(HttpAnswer answer) {
-    String type = answer.header("Content-Type");
-    if (answer.header("X-Go-Pprof") == null || type == null || !type.startsWith("text/plain")) {
-      return "";
-    }
-    String text = new String(answer.body(), StandardCharsets.UTF_8).trim();
-    return ": " + text.substring(0, Math.min(EXCERPT_CHARS, text.length()));
+  /** Go joins the arguments of a command line with NUL; one on each line can be scrubbed. */
+  private static byte[] lines(byte[] text) {
+    String lines = new String(text, StandardCharsets.UTF_8).replace('\0', '\n');
+    return lines.getBytes(StandardCharsets.UTF_8);
   }
 }

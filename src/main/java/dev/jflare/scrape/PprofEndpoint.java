@@ -1,50 +1,80 @@
 package dev.jflare.scrape;
 
+import dev.jflare.lang.Nullable;
 import dev.jflare.route.Authority;
 import dev.jflare.route.PrintableUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** One pprof HTTP endpoint: where it is, and what its profiles are called in the flare. */
 public final class PprofEndpoint {
-  private static final Pattern URL_START = Pattern.compile("(?i)https?://.*");
+  private static final Pattern URL_START = Pattern.compile("(?i)(https?://|unix:).*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final String USUAL_PATH = "/debug/pprof";
 
+  private static final String BESIDE = "/../";
+  private static final String UNIX = "unix:";
+
   private final String name;
   private final URI base;
+  private final @Nullable Path socket;
 
-  private PprofEndpoint(String name, URI base) {
+  private PprofEndpoint(String name, URI base, @Nullable Path socket) {
     this.name = name;
     this.base = base;
+    this.socket = socket;
   }
 
   /**
    * Reads {@code [NAME=]URL}, for example {@code api=http://127.0.0.1:6060/debug/pprof}. Without a
-   * name it is made of host and port; without a path {@code /debug/pprof} is taken.
+   * name it is made of host and port; without a path {@code /debug/pprof} is taken. A program that
+   * listens on a UNIX socket is {@code unix:/run/app.sock} or {@code
+   * unix:/run/app.sock:/debug/pprof}; its name is made of the socket's.
    *
    * @throws IllegalArgumentException naming the text, without a password in it
    */
   public static PprofEndpoint parse(String text) {
     int equals = URL_START.matcher(text).matches() ? -1 : text.indexOf('=');
-    URI base = base(text.substring(equals + 1).trim(), text);
+    String url = text.substring(equals + 1).trim();
+    String given = equals < 0 ? "" : text.substring(0, equals).trim();
+    if (equals >= 0 && !NAME.matcher(given).matches()) {
+      throw wrong(text, "a name has letters, digits, _ and - only, at most 64");
+    }
+    return url.toLowerCase(Locale.ROOT).startsWith(UNIX)
+        ? overSocket(given, url.substring(UNIX.length()), text)
+        : overNetwork(given, base(url, text), text);
+  }
+
+  private static PprofEndpoint overNetwork(String given, URI base, String text) {
     Authority authority;
     try {
       authority = Authority.of(base);
     } catch (IllegalArgumentException noHost) {
       throw wrong(text, String.valueOf(noHost.getMessage()));
     }
-    if (equals < 0) {
-      String place = authority.bareHost() + "-" + authority.portFor(base.getScheme());
-      return new PprofEndpoint(place.replaceAll("[^A-Za-z0-9_-]+", "_"), base);
+    String place = authority.bareHost() + "-" + authority.portFor(base.getScheme());
+    return new PprofEndpoint(given.isEmpty() ? cleaned(place) : given, base, null);
+  }
+
+  private static PprofEndpoint overSocket(String given, String rest, String text) {
+    int colon = rest.lastIndexOf(":/");
+    String file = colon < 0 ? rest : rest.substring(0, colon);
+    String path = colon < 0 ? USUAL_PATH : rest.substring(colon + 1);
+    if (!file.startsWith("/") || file.endsWith("/")) {
+      throw wrong(
+          text, "expected unix:/path/of/the.sock, or with a path of profiles behind a colon");
     }
-    String name = text.substring(0, equals).trim();
-    if (!NAME.matcher(name).matches()) {
-      throw wrong(text, "a name has letters, digits, _ and - only, at most 64");
-    }
-    return new PprofEndpoint(name, base);
+    Path socket = Paths.get(file);
+    String name = given.isEmpty() ? cleaned(String.valueOf(socket.getFileName())) : given;
+    return new PprofEndpoint(name, base("http://localhost" + path, text), socket);
+  }
+
+  private static String cleaned(String place) {
+    return place.replaceAll("[^A-Za-z0-9_-]+", "_");
   }
 
   public String name() {
@@ -54,6 +84,35 @@ public final class PprofEndpoint {
   /** The page that lists the profiles. */
   public URI index() {
     return profile("/");
+  }
+
+  /** The UNIX socket to ask; null when the URL says whom to. */
+  @Nullable
+  Path socket() {
+    return socket;
+  }
+
+  /** What to put before a URL in a message; empty unless there is a socket. */
+  String place() {
+    return socket == null ? "" : UNIX + socket + ": ";
+  }
+
+  /** Whether there is a place for it: what is beside the profiles is where Go's usual path is. */
+  boolean has(String request) {
+    String path = String.valueOf(base.getRawPath()).replaceAll("/+$", "");
+    return !request.startsWith(BESIDE) || path.endsWith("/debug/pprof");
+  }
+
+  /** The URL of what is {@link Wanted#request}. */
+  URI url(String request) {
+    return request.startsWith(BESIDE)
+        ? URI.create(profile(request).toString().replaceFirst("/pprof/\\.\\./", "/"))
+        : profile(request);
+  }
+
+  /** The same for a message: no credentials, no query. */
+  String printable(String request) {
+    return place() + "GET " + PrintableUrl.of(url(request));
   }
 
   /** The URL of one profile below the base URL; a query of the base URL is kept. */
@@ -68,7 +127,9 @@ public final class PprofEndpoint {
 
   @Override
   public String toString() {
-    return name + "=" + PrintableUrl.of(base);
+    return socket == null
+        ? name + "=" + PrintableUrl.of(base)
+        : name + "=" + UNIX + socket + ":" + base.getRawPath();
   }
 
   private static URI base(String url, String text) {
@@ -81,7 +142,7 @@ public final class PprofEndpoint {
     }
     String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw wrong(text, "expected a URL with http or https");
+      throw wrong(text, "expected a URL with http or https, or unix:/path");
     }
     if (base.getRawFragment() != null) {
       throw wrong(text, "a fragment (#) has no meaning here");

@@ -10,6 +10,7 @@ import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ public final class PprofScraper implements Collector {
   private final ProxySettings proxies;
   private final TlsSettings tls;
   private final Log log;
+  private final PprofTokens tokens;
 
   /**
    * @param seconds the CPU profile's window; 0 for no CPU profile
@@ -43,6 +45,17 @@ public final class PprofScraper implements Collector {
    */
   public PprofScraper(
       List<PprofEndpoint> endpoints, int seconds, ProxySettings proxies, TlsSettings tls, Log log) {
+    this(endpoints, seconds, proxies, tls, log, PprofTokens.NONE);
+  }
+
+  /** As above, for endpoints of which some want a token. */
+  public PprofScraper(
+      List<PprofEndpoint> endpoints,
+      int seconds,
+      ProxySettings proxies,
+      TlsSettings tls,
+      Log log,
+      PprofTokens tokens) {
     Set<String> names = new HashSet<>();
     for (PprofEndpoint endpoint : endpoints) {
       if (!names.add(endpoint.name())) {
@@ -58,6 +71,7 @@ public final class PprofScraper implements Collector {
     this.proxies = proxies.sparingLoopback();
     this.tls = tls;
     this.log = log;
+    this.tokens = tokens;
   }
 
   @Override
@@ -82,13 +96,20 @@ public final class PprofScraper implements Collector {
     }
     // a CPU profile is silent for its whole window
     Timeouts timeouts = Timeouts.DEFAULT.withAnswer(Timeouts.DEFAULT.answer().plusSeconds(seconds));
-    try (HttpClient client = HttpClient.open(proxies, tls, timeouts, log)) {
-      scrape(evidence, deadline, client);
+    complain(evidence);
+    try (EndpointClients clients = new EndpointClients(proxies, tls, timeouts, log)) {
+      scrape(evidence, deadline, clients);
     }
   }
 
+  private void complain(Evidence evidence) {
+    List<String> names = new ArrayList<>();
+    endpoints.forEach(endpoint -> names.add(endpoint.name()));
+    tokens.complaints(names).forEach(complaint -> evidence.gap(null, complaint));
+  }
+
   /** Only the collector's own thread writes; the endpoints' threads hand over what they got. */
-  private void scrape(Evidence evidence, Deadline deadline, HttpClient client)
+  private void scrape(Evidence evidence, Deadline deadline, EndpointClients clients)
       throws IOException, InterruptedException {
     long usable = Math.max(0, deadline.remainingNanos() - MARGIN.toNanos());
     Deadline inner = deadline.atMost(Duration.ofNanos(usable));
@@ -98,15 +119,22 @@ public final class PprofScraper implements Collector {
       int expected = 0;
       for (PprofEndpoint endpoint : endpoints) {
         evidence.note("endpoint." + endpoint.name(), endpoint.toString());
+        HttpClient http;
+        try {
+          http = clients.of(endpoint);
+        } catch (IOException noWay) {
+          evidence.gap(null, endpoint.name() + ": " + noWay.getMessage());
+          continue;
+        }
+        EndpointClient client = new EndpointClient(endpoint, tokens, http);
         EndpointScrape scrape = new EndpointScrape(endpoint, seconds, client, inner, fetched::add);
         threads.add(start(scrape, endpoint.name()));
-        expected += EndpointScrape.profiles(endpoint.name(), seconds).size();
+        expected += Wanted.of(endpoint.name(), seconds).size();
       }
       for (int i = 0; i < expected; i++) {
         Fetch fetch = fetched.poll(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         if (fetch == null) {
-          evidence.gap(
-              null, "no time left for " + (expected - i) + " of " + expected + " profiles");
+          evidence.gap(null, "no time left for " + (expected - i) + " of " + expected + " entries");
           return;
         }
         write(fetch, evidence);
@@ -118,10 +146,13 @@ public final class PprofScraper implements Collector {
 
   private static void write(Fetch fetch, Evidence evidence) throws IOException {
     String gap = fetch.gap();
-    if (gap == null) {
-      evidence.pprof(fetch.path(), fetch.proto());
-    } else {
+    byte[] content = fetch.content();
+    if (gap != null) {
       evidence.gap(fetch.path(), gap);
+    } else if (fetch.path().endsWith(".pprof") && content.length > 0) {
+      evidence.pprof(fetch.path(), content);
+    } else if (content.length > 0) {
+      evidence.text(fetch.path(), new String(content, StandardCharsets.UTF_8));
     }
   }
 

@@ -65,6 +65,11 @@ public enum Setting {
   OUTPUT("jflare.output", Kind.PATH, ""),
   /** Endpoints to scrape in the profile window, {@code [NAME=]URL} each. */
   PPROF("jflare.pprof", Kind.LIST, ""),
+  /**
+   * Where the bearer tokens of such endpoints are: {@code NAME=env:VARIABLE} or {@code
+   * NAME=file:PATH} each.
+   */
+  PPROF_AUTH("jflare.pprof_auth", Kind.LIST, ""),
   /** {@code HOST:PORT} on which the JVM serves its profiles; empty means that it does not. */
   PPROF_LISTEN("jflare.pprof.listen", Kind.TEXT, ""),
   /** What clients have to bring, as a bearer token or a password. */

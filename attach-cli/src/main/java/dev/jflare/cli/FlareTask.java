@@ -21,6 +21,7 @@ import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
+import dev.jflare.scrape.PprofTokens;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
 import dev.jflare.settings.Setting;
@@ -121,7 +122,8 @@ final class FlareTask {
         (int) request.window().getSeconds(),
         ProxySettings.of(settings),
         TlsSettings.of(settings),
-        TerminalLog.once(terminal));
+        TerminalLog.once(terminal),
+        new PprofTokens(settings.list(Setting.PPROF_AUTH), terminal.shell()::variable));
   }
 
   private List<PprofEndpoint> endpoints() {
