@@ -23,6 +23,7 @@ final class FileEvents extends Visitor {
   private final boolean onlyWall;
   private final AllocationFold allocations = new AllocationFold();
   private final FirstSamples firstSamples = new FirstSamples(Long.MAX_VALUE);
+
   /** Whether equal allocations mean the same; not where a sample has a weight of its own. */
   private boolean folds;
 
