@@ -129,7 +129,7 @@ final class PprofHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     written.addListener(
         done -> {
           delete(ready);
-          if (!done.isSuccess() || !asked.keepAlive || clientIsDone && waiting.isEmpty()) {
+          if (!done.isSuccess() || !asked.keepAlive || (clientIsDone && waiting.isEmpty())) {
             context.close();
           } else {
             next(context);

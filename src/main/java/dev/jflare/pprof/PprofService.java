@@ -48,7 +48,7 @@ public final class PprofService {
       return PprofAnswer.moved(location, link);
     }
     if (path.equals(JFR)) {
-      return recording(seconds(request), "recording.jfr");
+      return recording((double) seconds(request), "recording.jfr");
     }
     return path.startsWith(ROOT)
         ? answer(path.substring(ROOT.length()), request)
@@ -97,7 +97,7 @@ public final class PprofService {
   }
 
   private PprofAnswer cpu(long seconds) throws InterruptedException {
-    if (tooLong(seconds)) {
+    if (tooLong((double) seconds)) {
       return PprofAnswer.error(400, TOO_LONG);
     }
     try {
@@ -133,7 +133,8 @@ public final class PprofService {
       }
       byte[] proto = source.take(profile, Duration.ZERO, collect);
       boolean heap = profile == GoProfile.HEAP || profile == GoProfile.ALLOCS;
-      if (debug > 0 || debug < 0 && heap) { // Go's three writers read a negative number differently
+      if (debug > 0
+          || (debug < 0 && heap)) { // Go's three writers read a negative number differently
         return PprofAnswer.text(PprofText.of(profile, PprofReader.read(proto)));
       }
       return debug < 0
@@ -155,7 +156,7 @@ public final class PprofService {
     if (seconds == null || seconds <= 0) {
       return PprofAnswer.error(400, "invalid value for \"seconds\" - must be a positive integer");
     }
-    if (tooLong(seconds)) {
+    if (tooLong((double) seconds)) {
       return PprofAnswer.error(400, TOO_LONG);
     }
     if (GoNumber.signOf(request.value("debug")) != 0) {

@@ -71,7 +71,7 @@ final class ResidentAgent implements Runnable {
    * loaded.
    */
   void serve() {
-    if (!problem.isEmpty() || options.isEmpty() && !Session.asksForIt(options)) {
+    if (!problem.isEmpty() || (options.isEmpty() && !Session.asksForIt(options))) {
       return;
     }
     try {
