@@ -131,7 +131,7 @@ final class OngoingRecording implements Closeable {
     }
     if (profilers.engine(ProfileKind.CPU).equals(Fact.JFR)) {
       long spent = facts().number(Fact.CPU_IN_WINDOW, 0);
-      fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, spent);
+      fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, (double) spent);
     }
     if (profilers.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
       history.alive(new Survivors(fold, began, now, collection(facts())));
