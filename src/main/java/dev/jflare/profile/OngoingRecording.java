@@ -68,10 +68,15 @@ final class OngoingRecording implements Closeable {
     return began;
   }
 
-  /** Whether the file has become so large or old that another should begin. */
+  /** Whether async-profiler's file has become so large or old that another should begin. */
   boolean fileIsFull() {
-    return profilers.fileSize() > MOST_FILE_BYTES
-        || System.nanoTime() - fileBegan > LONGEST_FILE_NANOS;
+    return hasAsyncFile()
+        && (profilers.fileSize() > MOST_FILE_BYTES
+            || System.nanoTime() - fileBegan > LONGEST_FILE_NANOS);
+  }
+
+  private boolean hasAsyncFile() {
+    return Files.exists(asyncFile());
   }
 
   /**
@@ -84,7 +89,7 @@ final class OngoingRecording implements Closeable {
   long look(boolean jfr, boolean alive) throws IOException {
     profilers.windowEnds();
     FoldTables fold = new FoldTables(facts());
-    boolean async = profilers.fileSize() > 0;
+    boolean async = hasAsyncFile();
     if (async && (alive || fileIsFull())) {
       renew(fold);
     } else {
