@@ -70,10 +70,15 @@ final class OngoingRecording implements Closeable {
     return began;
   }
 
-  /** Whether the file has become so large or old that another should begin. */
+  /** Whether async-profiler's file has become so large or old that another should begin. */
   boolean fileIsFull() {
-    return profilers.fileSize() > MOST_FILE_BYTES
-        || System.nanoTime() - fileBegan > LONGEST_FILE_NANOS;
+    return hasAsyncFile()
+        && (profilers.fileSize() > MOST_FILE_BYTES
+            || System.nanoTime() - fileBegan > LONGEST_FILE_NANOS);
+  }
+
+  private boolean hasAsyncFile() {
+    return Files.exists(asyncFile());
   }
 
   /**
@@ -86,7 +91,7 @@ final class OngoingRecording implements Closeable {
   long look(boolean jfr, boolean alive) throws IOException {
     profilers.windowEnds();
     FoldTables fold = new FoldTables(facts());
-    boolean async = profilers.fileSize() > 0;
+    boolean async = hasAsyncFile();
     if (async && (alive || fileIsFull())) {
       renew(fold);
     } else {
@@ -133,7 +138,7 @@ final class OngoingRecording implements Closeable {
     }
     if (profilers.engine(ProfileKind.CPU).equals(Fact.JFR)) {
       long spent = facts().number(Fact.CPU_IN_WINDOW, 0);
-      fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, spent);
+      fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, (double) spent);
     }
     if (profilers.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
       history.alive(new Survivors(fold, began, now, collection(facts())));

@@ -178,11 +178,11 @@ final class ProfilingSession {
       try {
         long at = running.look(look.jfr, look.alive);
         facts = running.facts();
-        last = System.nanoTime();
         look.done.complete(at);
       } catch (IOException | RuntimeException e) {
         look.done.completeExceptionally(e);
       }
+      last = System.nanoTime();
     }
   }
 

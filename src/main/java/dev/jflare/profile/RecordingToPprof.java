@@ -78,7 +78,7 @@ public final class RecordingToPprof {
    */
   private void spreadCpuTime(SampleTable cpu) {
     long spent = recordings.number(Fact.CPU_IN_WINDOW, 0);
-    cpu.spread(ProfileTables.COUNT, ProfileTables.NANOS, spent);
+    cpu.spread(ProfileTables.COUNT, ProfileTables.NANOS, (double) spent);
   }
 
   /**

@@ -19,19 +19,16 @@ final class StackPool {
   }
 
   Stack stack(List<Frame> leafFirst) {
-    return stack(new Stack(leafFirst));
-  }
-
-  private Stack stack(Stack stack) {
+    Stack stack = new Stack(leafFirst);
     Stack known = stacks.putIfAbsent(stack, stack);
     return known == null ? stack : known;
   }
 
   /** Keeps a stack of another pool, for a pool that is made anew of what is still in use. */
   void keep(Stack stack) {
-    if (stack(stack) == stack) {
+    if (stacks.putIfAbsent(stack, stack) == null) {
       for (Frame frame : stack.frames()) {
-        frame(frame);
+        frames.putIfAbsent(frame, frame);
       }
     }
   }
