@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes profiles of a recording that somebody has, of JFR or of async-profiler, without knowing
@@ -27,6 +28,7 @@ public final class RecordingConversion {
       Collections.unmodifiableList(Arrays.asList("cpu", "heap", "mutex", "block", "wall"));
 
   private final SoundRecording recording;
+  private final long time;
   private final RecordingContents contents;
   private final FileFacts facts;
   private final FileRemarks remarks;
@@ -37,6 +39,11 @@ public final class RecordingConversion {
     this.recording = recording;
     this.contents = RecordingContents.of(recording);
     this.facts = new FileFacts(recording.file(), contents);
+    // a profile has a time, also one of which nothing else is known
+    this.time =
+        facts.isEmpty()
+            ? Files.getLastModifiedTime(original).to(TimeUnit.NANOSECONDS)
+            : facts.endNanos();
     this.remarks = new FileRemarks(String.valueOf(original.getFileName()), facts);
     this.tables = new ProfileTables(facts.recordings(Collections.emptyMap()));
     this.wallTables = new ProfileTables(facts.recordings(Collections.emptyMap()));
@@ -122,7 +129,7 @@ public final class RecordingConversion {
   }
 
   private ConvertedProfile converted(String id, ProfileBuilder profile, ProfileKind kind) {
-    profile.timeNanos(facts.endNanos());
+    profile.timeNanos(time);
     List<String> comments = remarks.of(kind);
     return finished(id, profile, tables.of(kind), comments);
   }
@@ -148,7 +155,7 @@ public final class RecordingConversion {
     long interval = facts.settings().get(0).wallNanos();
     ProfileBuilder profile = new ProfileBuilder();
     profile.sampleType("samples", "count").sampleType("wall", "nanoseconds");
-    profile.period("wall", "nanoseconds", interval).timeNanos(facts.endNanos());
+    profile.period("wall", "nanoseconds", interval).timeNanos(time);
     profile.durationNanos(facts.recordedNanos(Fact.ASYNC_PROFILER));
     return finished("wall", profile, wallTables.of(ProfileKind.CPU), remarks.ofWall());
   }
