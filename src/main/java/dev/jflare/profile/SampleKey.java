@@ -17,7 +17,7 @@ final class SampleKey {
   /** The same row of every thread. */
   SampleKey withoutThread() {
     Labels others = labels.without("thread");
-    return others == labels ? this : new SampleKey(stack, others);
+    return others.equals(labels) ? this : new SampleKey(stack, others);
   }
 
   Stack stack() {
