@@ -2,6 +2,7 @@ package dev.jflare.check;
 
 import dev.jflare.net.HttpAnswer;
 import dev.jflare.upload.Resolver;
+import dev.jflare.upload.TusOffer;
 
 /** What the answer to a HEAD means. */
 final class Answers {
@@ -24,6 +25,30 @@ final class Answers {
       return Finding.ok(line + ": a redirect");
     }
     return Finding.failed(line + ": an upload ends here", advice(answer));
+  }
+
+  /** The answer to OPTIONS of a destination that is to take resumable uploads (tus 1.0.0). */
+  static Finding ofTus(HttpAnswer answer) {
+    String line = answer.statusLine() + answer.doubt();
+    if (TusOffer.of(answer) != null) {
+      return Finding.ok(line + ": it speaks tus");
+    }
+    if (answer.status() == 401 || answer.status() == 403 || answer.status() >= SERVER_ERROR) {
+      return Finding.failed(line + ": an upload ends here", advice(answer));
+    }
+    return Finding.warn(
+        line + ": it does not say that it speaks tus; the upload tries it all the same",
+        "jflare.upload.mode flare sends Datadog's form, and auto asks which it is");
+  }
+
+  /**
+   * The answer to OPTIONS of a store: that it is there. Whether it takes the PUT only a PUT tells.
+   */
+  static Finding ofStorage(HttpAnswer answer) {
+    String line = answer.statusLine() + answer.doubt();
+    return answer.status() >= SERVER_ERROR || answer.isProxysOwn()
+        ? Finding.failed(line + ": an upload ends here", advice(answer))
+        : Finding.ok(line + ": it answers; whether the presigned URL is still good, the PUT shows");
   }
 
   /** The scraper asks for profiles below this URL and follows no redirects. */

@@ -4,6 +4,7 @@ import dev.jflare.archive.Evidence;
 import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.collect.Collector;
 import dev.jflare.scrape.PprofEndpoint;
+import dev.jflare.scrape.PprofTokens;
 import dev.jflare.settings.Settings;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
@@ -28,13 +29,20 @@ public final class Diagnose implements Collector {
 
   private final Settings settings;
   private final List<PprofEndpoint> endpoints;
+  private final PprofTokens tokens;
   private final Reach reach;
   private final Duration limit;
 
   /**
    * @param window of the profiles, in which waiting costs nothing; zero without
    */
-  public Diagnose(Settings settings, List<PprofEndpoint> endpoints, Reach reach, Duration window) {
+  public Diagnose(
+      Settings settings,
+      List<PprofEndpoint> endpoints,
+      PprofTokens tokens,
+      Reach reach,
+      Duration window) {
+    this.tokens = tokens;
     this.settings = settings;
     this.endpoints = new ArrayList<>(endpoints);
     this.reach = reach;
@@ -67,7 +75,7 @@ public final class Diagnose implements Collector {
     lines.add("");
     try {
       Diagnosis diagnosis =
-          new Diagnosis(settings, endpoints, step -> lines.addAll(text.lines(step)));
+          new Diagnosis(settings, endpoints, tokens, step -> lines.addAll(text.lines(step)));
       long usable = Math.max(0, deadline.remainingNanos() - MARGIN.toNanos());
       Deadline inner = Deadline.after(Duration.ofNanos(usable)).atMost(limit);
       Step obstacle = diagnosis.run(reach, inner);

@@ -2,18 +2,18 @@ package dev.jflare.check;
 
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.Secret;
-import dev.jflare.lang.Version;
 import dev.jflare.net.HttpAnswer;
 import dev.jflare.net.HttpCall;
 import dev.jflare.net.HttpClient;
 import dev.jflare.net.Timeouts;
-import dev.jflare.route.Endpoint;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
+import dev.jflare.scrape.PprofTokens;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import dev.jflare.time.Deadline;
+import dev.jflare.upload.Destination;
 import dev.jflare.upload.Resolver;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +48,9 @@ public final class Diagnosis {
 
   private final Settings settings;
   private final List<PprofEndpoint> endpoints;
+  private final PprofTokens tokens;
   private final Consumer<Step> steps;
+  private final Destination destination;
   private final URI target;
   private final String place;
   private @Nullable Step firstFailure;
@@ -56,13 +58,17 @@ public final class Diagnosis {
   /**
    * @param steps hears of each step when it is over, in the caller's thread or a thread of the
    *     client's, one at a time
-   * @throws IllegalArgumentException when dd_url or site make no URL
+   * @param tokens of the endpoints
+   * @throws IllegalArgumentException when the settings name no destination that goes with the mode
    */
-  public Diagnosis(Settings settings, List<PprofEndpoint> endpoints, Consumer<Step> steps) {
+  public Diagnosis(
+      Settings settings, List<PprofEndpoint> endpoints, PprofTokens tokens, Consumer<Step> steps) {
     this.settings = settings;
     this.endpoints = Collections.unmodifiableList(new ArrayList<>(endpoints));
     this.steps = steps;
-    this.target = Endpoint.of(settings).target(Version.current(), null);
+    this.tokens = tokens;
+    this.destination = Destination.of(settings);
+    this.target = destination.target("");
     this.place = placeOf(settings);
   }
 
@@ -72,7 +78,7 @@ public final class Diagnosis {
    * @return the step that would keep an upload from getting through; null when none does
    */
   public @Nullable Step run(Reach reach, Deadline deadline) throws InterruptedException {
-    new SettingSteps(settings, target, steps).tell();
+    new SettingSteps(settings, destination, steps).tell();
     if (reach == Reach.SETTINGS) {
       stayHere();
       return null;
@@ -86,7 +92,7 @@ public final class Diagnosis {
 
   private void stayHere() {
     String why = "not tried: this flare was not to contact anybody";
-    trail(Target.DESTINATION, place, proxies(), Answers::ofDestination).stayHere(target, why);
+    trail(Target.DESTINATION, place, proxies(), judge()).stayHere(target, why);
     for (PprofEndpoint endpoint : endpoints) {
       trail(endpoint.name(), "--pprof", proxies().sparingLoopback(), Answers::ofEndpoint)
           .stayHere(endpoint.index(), why);
@@ -94,13 +100,17 @@ public final class Diagnosis {
   }
 
   private void destination(Deadline deadline) throws InterruptedException {
-    Trail trail =
-        new Trail(
-            Target.DESTINATION, place, proxies(), Answers::ofDestination, this::toDestination);
+    Trail trail = new Trail(Target.DESTINATION, place, proxies(), judge(), this::toDestination);
     try (HttpClient client = open(proxies(), trail)) {
       tellNotes(trail);
       Secret key = settings.secret(Setting.API_KEY);
-      new Resolver(client, key).resolve(target, trail, deadline);
+      HttpCall question = destination.question(key);
+      if (question == null) {
+        new Resolver(client, key).resolve(target, trail, deadline);
+      } else {
+        trail.asking(target);
+        trail.answered(client.observe(question, trail, deadline));
+      }
     } catch (IOException | IllegalArgumentException failed) {
       trail.failed(target, failed);
     }
@@ -110,14 +120,26 @@ public final class Diagnosis {
     }
   }
 
+  private Function<HttpAnswer, Finding> judge() {
+    switch (destination.mode()) {
+      case TUS:
+        return Answers::ofTus;
+      case PUT:
+        return Answers::ofStorage;
+      default:
+        return Answers::ofDestination;
+    }
+  }
+
   private void endpoint(PprofEndpoint endpoint, Deadline deadline) throws InterruptedException {
     ProxySettings proxies = proxies().sparingLoopback();
     Trail trail = trail(endpoint.name(), "--pprof", proxies, Answers::ofEndpoint);
     URI url = endpoint.index();
-    try (HttpClient client = open(proxies, trail)) {
+    try (HttpClient client = endpoint.open(proxies, TlsSettings.of(settings), timeouts(), trail)) {
       trail.takeNotes(); // said of the destination already
       trail.asking(url);
-      trail.answered(client.observe(HttpCall.head(url), trail, deadline));
+      HttpCall call = tokens.authorized(HttpCall.head(url), endpoint.name());
+      trail.answered(client.observe(call, trail, deadline));
     } catch (IOException | IllegalArgumentException failed) {
       trail.failed(url, failed);
     }
@@ -150,13 +172,13 @@ public final class Diagnosis {
   }
 
   private HttpClient open(ProxySettings proxies, Trail trail) throws IOException {
+    return HttpClient.open(proxies, TlsSettings.of(settings), timeouts(), trail);
+  }
+
+  private Timeouts timeouts() {
     Timeouts limits = Timeouts.of(settings);
     boolean shorter = limits.answer().compareTo(ANSWER_LIMIT) < 0;
-    return HttpClient.open(
-        proxies,
-        TlsSettings.of(settings),
-        shorter ? limits : limits.withAnswer(ANSWER_LIMIT),
-        trail);
+    return shorter ? limits : limits.withAnswer(ANSWER_LIMIT);
   }
 
   private ProxySettings proxies() {
@@ -165,6 +187,9 @@ public final class Diagnosis {
 
   /** Which setting says where the destination is. */
   private static String placeOf(Settings settings) {
+    if (!settings.secret(Setting.UPLOAD_URL).isEmpty()) {
+      return Setting.UPLOAD_URL.key();
+    }
     return settings.string(Setting.DD_URL).isEmpty() ? Setting.SITE.key() : Setting.DD_URL.key();
   }
 }

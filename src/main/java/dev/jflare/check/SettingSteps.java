@@ -2,7 +2,7 @@ package dev.jflare.check;
 
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
-import java.net.URI;
+import dev.jflare.upload.Destination;
 import java.util.function.Consumer;
 
 /** What the settings alone tell: nothing is opened and nobody asked. */
@@ -14,11 +14,13 @@ final class SettingSteps {
 
   private final Settings settings;
   private final Target target;
+  private final Destination destination;
   private final Consumer<Step> steps;
 
-  SettingSteps(Settings settings, URI target, Consumer<Step> steps) {
+  SettingSteps(Settings settings, Destination destination, Consumer<Step> steps) {
+    this.destination = destination;
     this.settings = settings;
-    this.target = new Target(Target.DESTINATION, target);
+    this.target = new Target(Target.DESTINATION, destination.target(""));
     this.steps = steps;
   }
 
@@ -38,8 +40,12 @@ final class SettingSteps {
   }
 
   private Finding destination() {
-    boolean url = !settings.string(Setting.DD_URL).isEmpty();
-    Setting decisive = url ? Setting.DD_URL : Setting.SITE;
+    Setting decisive = Setting.SITE;
+    if (!settings.secret(Setting.UPLOAD_URL).isEmpty()) {
+      decisive = Setting.UPLOAD_URL;
+    } else if (!settings.string(Setting.DD_URL).isEmpty()) {
+      decisive = Setting.DD_URL;
+    }
     return Finding.ok(
         settings.isSet(decisive)
             ? "the destination is that of " + decisive.key() + ", from " + settings.source(decisive)
@@ -48,6 +54,9 @@ final class SettingSteps {
 
   private Finding key() {
     String key = settings.secret(Setting.API_KEY).reveal();
+    if (!destination.wantsKey()) {
+      return Finding.ok("not sent: the presigned URL has its own permission");
+    }
     if (key.isEmpty()) {
       return Finding.warn(
           "not set: Datadog refuses flares without one", "DD_API_KEY, api_key or --api-key-file");

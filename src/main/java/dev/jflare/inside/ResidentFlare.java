@@ -165,9 +165,13 @@ final class ResidentFlare {
     lanes.add(Collectors.outside(ProcessView.self(), settings));
     List<PprofEndpoint> endpoints = new ArrayList<>();
     request.pprof().forEach(text -> endpoints.add(PprofEndpoint.parse(text)));
+    PprofTokens tokens =
+        new PprofTokens(
+            options.settings().list(Setting.PPROF_AUTH),
+            name -> System.getenv().getOrDefault(name, ""));
     lanes.add(
         Collections.singletonList(
-            new Diagnose(options.settings(), endpoints, reach, request.window())));
+            new Diagnose(options.settings(), endpoints, tokens, reach, request.window())));
     if (!endpoints.isEmpty()) {
       lanes.add(
           Collections.singletonList(
@@ -177,9 +181,7 @@ final class ResidentFlare {
                   ProxySettings.of(options.settings()),
                   TlsSettings.of(options.settings()),
                   Log.NONE,
-                  new PprofTokens(
-                      options.settings().list(Setting.PPROF_AUTH),
-                      name -> System.getenv().getOrDefault(name, "")))));
+                  tokens)));
     }
     return lanes;
   }

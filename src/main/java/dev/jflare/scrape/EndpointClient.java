@@ -1,7 +1,6 @@
 package dev.jflare.scrape;
 
 import dev.jflare.lang.Nullable;
-import dev.jflare.lang.Secret;
 import dev.jflare.net.HttpAnswer;
 import dev.jflare.net.HttpCall;
 import dev.jflare.net.HttpClient;
@@ -40,17 +39,14 @@ final class EndpointClient {
    * @throws IOException when it is not, with what to do about it
    */
   HttpAnswer get(URI url, Deadline deadline) throws IOException, InterruptedException {
-    Secret token = tokens.token(endpoint.name());
     URI next = url;
     for (int redirects = 0; ; redirects++) {
-      HttpCall call = HttpCall.get(next).withAnswerLimit(PACKED_BYTES);
-      if (token != null) {
-        call = call.withHeader("Authorization", "Bearer " + token.reveal());
-      }
+      HttpCall call =
+          tokens.authorized(HttpCall.get(next).withAnswerLimit(PACKED_BYTES), endpoint.name());
       HttpAnswer answer = client.exchange(call, TransferListener.NONE, deadline);
       URI target = redirect(next, answer);
       if (target == null) {
-        check(call, answer, token != null || url.getRawUserInfo() != null);
+        check(call, answer, tokens.has(endpoint.name()) || url.getRawUserInfo() != null);
         return answer;
       }
       if (redirects == MOST_REDIRECTS) {

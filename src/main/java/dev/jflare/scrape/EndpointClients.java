@@ -8,7 +8,6 @@ import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,13 +31,12 @@ final class EndpointClients implements Closeable {
    * @throws IOException when a file of certificates cannot be used, or UNIX sockets cannot
    */
   HttpClient of(PprofEndpoint endpoint) throws IOException {
-    Path socket = endpoint.socket();
-    if (socket != null) {
-      return opened(HttpClient.toSocket(socket, timeouts, log));
+    if (endpoint.socket() != null) {
+      return opened(endpoint.open(proxies, tls, timeouts, log));
     }
     HttpClient client = network;
     if (client == null) {
-      client = opened(HttpClient.open(proxies, tls, timeouts, log));
+      client = opened(endpoint.open(proxies, tls, timeouts, log));
       network = client;
     }
     return client;

@@ -1,8 +1,14 @@
 package dev.jflare.scrape;
 
 import dev.jflare.lang.Nullable;
+import dev.jflare.log.Log;
+import dev.jflare.net.HttpClient;
+import dev.jflare.net.Timeouts;
 import dev.jflare.route.Authority;
 import dev.jflare.route.PrintableUrl;
+import dev.jflare.route.ProxySettings;
+import dev.jflare.route.TlsSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -84,6 +90,18 @@ public final class PprofEndpoint {
   /** The page that lists the profiles. */
   public URI index() {
     return profile("/");
+  }
+
+  /**
+   * A client that reaches it; the caller closes it.
+   *
+   * @throws IOException when a file of certificates cannot be used, or UNIX sockets cannot
+   */
+  public HttpClient open(ProxySettings proxies, TlsSettings tls, Timeouts timeouts, Log log)
+      throws IOException {
+    return socket == null
+        ? HttpClient.open(proxies, tls, timeouts, log)
+        : HttpClient.toSocket(socket, timeouts, log);
   }
 
   /** The UNIX socket to ask; null when the URL says whom to. */

@@ -2,6 +2,7 @@ package dev.jflare.scrape;
 
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.Secret;
+import dev.jflare.net.HttpCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,12 +60,21 @@ public final class PprofTokens {
   }
 
   /**
+   * The call with the token of its endpoint, if that has one.
+   *
+   * @throws IOException when the token is not where it should be
+   */
+  public HttpCall authorized(HttpCall call, String endpoint) throws IOException {
+    Secret token = token(endpoint);
+    return token == null ? call : call.withHeader("Authorization", "Bearer " + token.reveal());
+  }
+
+  /**
    * The token of an endpoint, null when it has none.
    *
    * @throws IOException when it is not where it should be
    */
-  @Nullable
-  Secret token(String endpoint) throws IOException {
+  private @Nullable Secret token(String endpoint) throws IOException {
     String place = places.get(endpoint);
     if (place == null) {
       return null;

@@ -1,6 +1,9 @@
 package dev.jflare.upload;
 
+import dev.jflare.lang.Nullable;
+import dev.jflare.lang.Secret;
 import dev.jflare.lang.Version;
+import dev.jflare.net.HttpCall;
 import dev.jflare.route.Authority;
 import dev.jflare.route.Endpoint;
 import dev.jflare.route.PrintableUrl;
@@ -77,7 +80,8 @@ public final class Destination {
     Authority.of(uri);
   }
 
-  UploadMode mode() {
+  /** How archives are sent there. */
+  public UploadMode mode() {
     return mode;
   }
 
@@ -89,8 +93,22 @@ public final class Destination {
   }
 
   /** The URL of the first request for a flare of this case. */
-  URI target(String caseId) {
+  public URI target(String caseId) {
     return exactly.isEmpty() ? endpoint.target(Version.current(), caseId) : URI.create(exactly);
+  }
+
+  /**
+   * What to ask it before an upload, where that is not the HEAD of {@link Resolver}: OPTIONS, which
+   * changes nothing and is answered by whoever takes uploads.
+   *
+   * @return null where it is that HEAD
+   */
+  public @Nullable HttpCall question(Secret key) {
+    if (mode != UploadMode.TUS && mode != UploadMode.PUT) {
+      return null;
+    }
+    HttpCall call = HttpCall.of("OPTIONS", target(""));
+    return wantsKey() ? Requests.stamped(call, key) : call;
   }
 
   /** Its URL without password and query. */

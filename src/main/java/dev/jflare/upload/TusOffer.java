@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a server says it can do, in its answer to OPTIONS (tus 1.0.0, section OPTIONS). */
-final class TusOffer {
+public final class TusOffer {
   /** For a server that is said to speak tus and does not answer OPTIONS. */
   static final TusOffer UNKNOWN = new TusOffer(Long.MAX_VALUE, false);
 
@@ -20,7 +20,7 @@ final class TusOffer {
   }
 
   /** Null when the answer does not say that uploads can be created here. */
-  static @Nullable TusOffer of(HttpAnswer answer) {
+  public static @Nullable TusOffer of(HttpAnswer answer) {
     boolean offered =
         (answer.status() == 200 || answer.status() == 204)
             && items(answer, "Tus-Version").contains(TusCalls.VERSION)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jflare.check.Diagnosis.Reach;
+import dev.jflare.scrape.PprofTokens;
 import dev.jflare.settings.Settings;
 import dev.jflare.testing.Nginx;
 import dev.jflare.testing.TestAuthority;
@@ -83,7 +84,8 @@ class DiagnosisIT {
       options.put("dd_url", nginx.url("localhost"));
       options.put("jflare.tls_ca_file", trusted.toString());
       Step obstacle =
-          new Diagnosis(Settings.load(options, Map.of(), null), List.of(), steps::add)
+          new Diagnosis(
+                  Settings.load(options, Map.of(), null), List.of(), PprofTokens.NONE, steps::add)
               .run(Reach.NETWORK, Deadline.after(Duration.ofSeconds(30)));
       assertNotNull(obstacle);
       assertEquals(StepOutcome.FAILED, obstacle.outcome());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.scrape.PprofEndpoint;
+import dev.jflare.scrape.PprofTokens;
 import dev.jflare.settings.Settings;
 import dev.jflare.testing.FullBacklog;
 import dev.jflare.testing.JflareThreads;
@@ -260,7 +261,8 @@ class DiagnosisTest {
   }
 
   private Diagnosis diagnosis(List<PprofEndpoint> endpoints) throws Exception {
-    return new Diagnosis(Settings.load(options, Map.of(), null), endpoints, steps::add);
+    return new Diagnosis(
+        Settings.load(options, Map.of(), null), endpoints, PprofTokens.NONE, steps::add);
   }
 
   private static List<PprofEndpoint> endpoint(String url) {

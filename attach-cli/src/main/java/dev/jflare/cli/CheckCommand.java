@@ -7,6 +7,7 @@ import dev.jflare.check.StepOutcome;
 import dev.jflare.check.StepText;
 import dev.jflare.lang.Nullable;
 import dev.jflare.scrape.PprofEndpoint;
+import dev.jflare.scrape.PprofTokens;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import dev.jflare.time.Deadline;
@@ -62,8 +63,11 @@ final class CheckCommand implements Verb {
     Thread checker = Thread.currentThread();
     interrupts.onInterrupt(checker::interrupt, CLOSING);
     Screen screen = new Screen(terminal);
+    PprofTokens tokens =
+        new PprofTokens(settings.list(Setting.PPROF_AUTH), terminal.shell()::variable);
     Step obstacle =
-        diagnosis(settings, endpoints(settings), screen).run(Reach.NETWORK, Deadline.after(LIMIT));
+        diagnosis(settings, endpoints(settings), tokens, screen)
+            .run(Reach.NETWORK, Deadline.after(LIMIT));
     terminal.result("");
     terminal.result(StepText.conclusion(obstacle, Reach.NETWORK));
     int exitCode = obstacle == null ? ExitCode.OK : ExitCode.UPLOAD_FAILED;
@@ -86,9 +90,10 @@ final class CheckCommand implements Verb {
   }
 
   private static Diagnosis diagnosis(
-      Settings settings, List<PprofEndpoint> endpoints, Screen screen) throws UserError {
+      Settings settings, List<PprofEndpoint> endpoints, PprofTokens tokens, Screen screen)
+      throws UserError {
     try {
-      return new Diagnosis(settings, endpoints, screen::show);
+      return new Diagnosis(settings, endpoints, tokens, screen::show);
     } catch (IllegalArgumentException wrong) {
       throw new UserError(
           ExitCode.USAGE, String.valueOf(wrong.getMessage()), "Correct the setting and run again.");

@@ -98,7 +98,8 @@ final class FlareTask {
       List<Collector> around = Collectors.outside(process, request.collectSettings());
       lanes.add(around);
       lanes.add(
-          Collections.singletonList(new Diagnose(settings, endpoints(), reach, request.window())));
+          Collections.singletonList(
+              new Diagnose(settings, endpoints(), tokens(), reach, request.window())));
       if (!request.pprof().isEmpty()) {
         lanes.add(Collections.singletonList(scraper()));
       }
@@ -123,7 +124,11 @@ final class FlareTask {
         ProxySettings.of(settings),
         TlsSettings.of(settings),
         TerminalLog.once(terminal),
-        new PprofTokens(settings.list(Setting.PPROF_AUTH), terminal.shell()::variable));
+        tokens());
+  }
+
+  private PprofTokens tokens() {
+    return new PprofTokens(settings.list(Setting.PPROF_AUTH), terminal.shell()::variable);
   }
 
   private List<PprofEndpoint> endpoints() {
