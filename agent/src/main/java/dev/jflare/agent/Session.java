@@ -62,7 +62,10 @@ final class Session {
     held = null;
     address = null;
     if (session != null) {
-      session.apply("close", new HashMap<String, Object>());
+      Object problem = session.apply("close", new HashMap<String, Object>()).get("problem");
+      if (problem != null) {
+        Complaint.print("cannot stop serving profiles: " + problem);
+      }
     }
   }
 
