@@ -89,19 +89,22 @@ final class OngoingRecording implements Closeable {
    * @return when, in nanoseconds since 1970
    */
   long look(boolean jfr, boolean alive) throws IOException {
-    profilers.windowEnds();
-    FoldTables fold = new FoldTables(facts());
     boolean async = hasAsyncFile();
-    if (async && (alive || fileIsFull())) {
+    boolean ends = async && (alive || fileIsFull());
+    boolean copies = jfr || profilers.engine(ProfileKind.CPU).equals(Fact.JFR);
+    if (ends || copies) {
+      profilers.windowEnds(); // asks JMX this and that, which other looks have no use for
+    }
+    FoldTables fold = new FoldTables(facts());
+    if (ends) {
       renew(fold);
-    } else {
-      profilers.windowStarts();
-      if (async) {
-        read(asyncFile(), asyncChunks, new AsyncEvents(fold, facts()));
-      }
+    }
+    profilers.windowStarts();
+    if (async && !ends) {
+      read(asyncFile(), asyncChunks, new AsyncEvents(fold, facts()));
     }
     long now = nowNanos();
-    if (jfr || profilers.engine(ProfileKind.CPU).equals(Fact.JFR)) {
+    if (copies) {
       readJdk(fold, now);
     }
     history.add(fold, lastLook, now);
