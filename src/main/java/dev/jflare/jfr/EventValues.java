@@ -87,7 +87,7 @@ final class EventValues {
   private static long bits(Cursor cursor, int bytes) throws IOException {
     long bits = 0;
     for (byte b : cursor.bytes(bytes)) {
-      bits = bits << 8 | b & 0xff;
+      bits = (bits << 8) | (b & 0xff);
     }
     return bits;
   }

@@ -19,6 +19,8 @@ class PprofEndpointTest {
     "http://h/pprof?token=a=b, h-80, http://h/pprof/heap?x=1&token=a=b",
     "n=http://h?token=a, n, http://h/debug/pprof/heap?x=1&token=a",
     "http://[::1]:6060/p, _1-6060, http://[::1]:6060/p/heap?x=1",
+    "unix:/run/my.app.sock, my_app_sock, http://localhost/debug/pprof/heap?x=1",
+    "n=unix:/run/a:b.sock:/p/q, n, http://localhost/p/q/heap?x=1",
     "http://my_app:6060/p, my_app-6060, http://my_app:6060/p/heap?x=1",
   })
   void aNameAndAUrl(String text, String name, String heap) {
@@ -39,6 +41,8 @@ class PprofEndpointTest {
     "n=ftp://h/x, expected a URL with http or https",
     "http://h/x#y, a fragment",
     "http://u:secret@h:x/, no usable port",
+    "unix:run/app.sock, expected unix:/path",
+    "unix:, expected unix:/path",
   })
   void anythingElseIsRefusedByName(String text, String why) {
     Exception e = assertThrows(IllegalArgumentException.class, () -> PprofEndpoint.parse(text));
@@ -49,7 +53,10 @@ class PprofEndpointTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"n=http://u:secret@h/p?k=secret, n=http://********@h/p"})
+  @CsvSource({
+    "n=http://u:secret@h/p?k=secret, n=http://********@h/p",
+    "unix:/run/a.sock, a_sock=unix:/run/a.sock:/debug/pprof",
+  })
   void itIsPrintedWithoutCredentials(String text, String printed) {
     assertEquals(printed, PprofEndpoint.parse(text).toString());
   }

@@ -41,8 +41,12 @@ class PprofScraperGoTest {
       scraper.collect(evidence, Deadline.after(Duration.ofSeconds(20)));
     }
 
-    assertEquals(Set.of(), evidence.gaps().keySet(), evidence.gaps().toString());
-    assertEquals(5, evidence.profiles().size());
+    // this program has no expvar
+    assertEquals(
+        Set.of("profiles/go-vars.json"), evidence.gaps().keySet(), evidence.gaps().toString());
+    assertEquals(7, evidence.profiles().size());
+    assertTrue(evidence.texts().get("profiles/go-goroutines.txt").contains("main.main()"));
+    assertTrue(evidence.texts().get("profiles/go-cmdline.txt").contains("pprofserver"));
     assertTrue(top(evidence, "1st-heap").contains("inuse_space"));
     assertTrue(top(evidence, "2nd-heap").contains("main.main"));
     assertTrue(top(evidence, "cpu").contains("Type: cpu"));

@@ -63,11 +63,14 @@ class PprofScraperTest {
             "profiles/api-cpu.pprof",
             "profiles/api-2nd-heap.pprof",
             "profiles/api-mutex.pprof",
-            "profiles/api-block.pprof"),
+            "profiles/api-block.pprof",
+            "profiles/api-goroutine.pprof",
+            "profiles/api-threadcreate.pprof"),
         evidence.profiles().keySet());
-    assertEquals(List.of("/heap", "/profile?seconds=3", "/heap", "/mutex", "/block"), asked);
+    assertEquals(
+        List.of("/heap", "/profile?seconds=3", "/heap", "/mutex", "/block"), asked.subList(0, 5));
     assertArrayEquals(PROFILE, evidence.profiles().get("profiles/api-cpu.pprof"));
-    assertEquals(Set.of(), evidence.gaps().keySet());
+    assertEquals(Set.of("profiles/api-vars.json"), evidence.gaps().keySet());
     assertEquals("api=" + url(), evidence.notes().get("endpoint.api"));
   }
 
@@ -75,7 +78,7 @@ class PprofScraperTest {
   void withoutAWindowThereIsNoCpuProfileAndOneHeap() throws Exception {
     scrape(0, url());
 
-    assertEquals(List.of("/heap", "/mutex", "/block"), asked);
+    assertEquals(List.of("/heap", "/mutex", "/block"), asked.subList(0, 3));
   }
 
   @Test
@@ -92,14 +95,17 @@ class PprofScraperTest {
         "/debug/pprof/block", exchange -> answer(exchange, 404, "text/plain", text("secret?")));
     RecordedEvidence evidence = scrape(1, "n=" + url());
 
-    assertEquals(2, evidence.profiles().size());
+    assertTrue(evidence.profiles().containsKey("profiles/n-2nd-heap.pprof"));
     assertEquals(
         "GET " + url() + "/profile: 500 Internal Server Error: cpu profiling already in use",
         evidence.gaps().get("profiles/n-cpu.pprof"));
     String mutex = evidence.gaps().get("profiles/n-mutex.pprof");
     assertTrue(mutex.contains("not a pprof profile") && mutex.endsWith("(text/html)"), mutex);
     assertEquals(
-        "GET " + url() + "/block: 404 Not Found", evidence.gaps().get("profiles/n-block.pprof"));
+        "GET "
+            + url()
+            + "/block: 404 Not Found (is the path of the URL right? Go has its profiles at /debug/pprof)",
+        evidence.gaps().get("profiles/n-block.pprof"));
   }
 
   @Test
@@ -124,7 +130,8 @@ class PprofScraperTest {
           .collect(evidence, Deadline.after(Duration.ofMillis(1_500)));
       long millis = (System.nanoTime() - start) / 1_000_000;
 
-      assertEquals(3, evidence.profiles().size());
+      evidence.gaps().remove("profiles/n-vars.json");
+      assertEquals(5, evidence.profiles().size());
       assertEquals(
           Set.of(
               "profiles/hung-1st-heap.pprof",
@@ -182,6 +189,58 @@ class PprofScraperTest {
     assertThrows(IllegalArgumentException.class, () -> scraper(1, "http://h:1/a", "http://h:1/b"));
   }
 
+  @Test
+  void whatAGoProgramHasBesides() throws Exception {
+    server.createContext(
+        "/debug/pprof/goroutine",
+        exchange -> {
+          boolean text = "debug=2".equals(exchange.getRequestURI().getQuery());
+          answer(exchange, 200, null, text ? text("goroutine 1 [running]:") : PROFILE);
+        });
+    server.createContext(
+        "/debug/pprof/cmdline", exchange -> answer(exchange, 200, null, text("shop\0--fast")));
+    server.createContext(
+        "/debug/vars", exchange -> answer(exchange, 200, null, text("{\"cmdline\": []}")));
+    RecordedEvidence evidence = scrape(0, "n=" + url());
+
+    assertEquals(Set.of(), evidence.gaps().keySet());
+    assertEquals("goroutine 1 [running]:", evidence.texts().get("profiles/n-goroutines.txt"));
+    assertEquals("shop\n--fast", evidence.texts().get("profiles/n-cmdline.txt"));
+    assertEquals("{\"cmdline\": []}", evidence.texts().get("profiles/n-vars.json"));
+  }
+
+  @Test
+  void anEndpointWithoutProfilesIsAskedForNoMore() throws Exception {
+    server.createContext("/elsewhere", exchange -> answer(exchange, 404, null, text("no")));
+    RecordedEvidence evidence = scrape(0, "n=" + url().replace("/debug/pprof", "/elsewhere"));
+
+    assertEquals(3, evidence.gaps().size(), evidence.gaps().toString());
+    assertEquals(3, asked.size());
+  }
+
+  @Test
+  void redirectsAreFollowedOnTheSameHostOnly() throws Exception {
+    redirect("/debug/pprof/heap", "/moved/heap");
+    redirect("/debug/pprof/mutex", "http://pprof.test/debug/pprof/mutex");
+    redirect("/debug/pprof/block", "/debug/pprof/block");
+    RecordedEvidence evidence = scrape(0, "n=" + url());
+
+    assertArrayEquals(PROFILE, evidence.profiles().get("profiles/n-1st-heap.pprof"));
+    String mutex = evidence.gaps().get("profiles/n-mutex.pprof");
+    assertTrue(mutex.contains("to pprof.test: give that URL"), mutex);
+    String block = evidence.gaps().get("profiles/n-block.pprof");
+    assertTrue(block.endsWith("more than 3 redirects"), block);
+  }
+
+  private void redirect(String from, String to) {
+    server.createContext(
+        from,
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", to);
+          answer(exchange, 302, null, text("there"));
+        });
+  }
+
   private RecordedEvidence scrape(int seconds, String... endpoints) throws Exception {
     RecordedEvidence evidence = new RecordedEvidence();
     scraper(seconds, endpoints).collect(evidence, Deadline.after(Duration.ofSeconds(20)));
@@ -199,7 +258,7 @@ class PprofScraperTest {
 
   private void answer(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
-    asked.add(exchange.getRequestURI().toString().substring("/debug/pprof".length()));
+    asked.add(exchange.getRequestURI().toString().replaceFirst("^/debug/pprof", ""));
     if (type != null) {
       exchange.getResponseHeaders().set("Content-Type", type);
     }

@@ -6,15 +6,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps what a collector wrote; profiles only, because the scraper writes nothing else. */
+/** Keeps the profiles and texts that a collector wrote, as they were given. */
 final class RecordedEvidence implements Evidence {
   private final Map<String, byte[]> profiles = new TreeMap<>();
+  private final Map<String, String> texts = new TreeMap<>();
   private final Map<String, String> gaps = new TreeMap<>();
   private final Map<String, String> notes = new TreeMap<>();
   private final Thread owner = Thread.currentThread();
 
   Map<String, byte[]> profiles() {
     return profiles;
+  }
+
+  Map<String, String> texts() {
+    return texts;
   }
 
   Map<String, String> gaps() {
@@ -45,7 +50,8 @@ final class RecordedEvidence implements Evidence {
 
   @Override
   public void text(String path, CharSequence content) {
-    throw new UnsupportedOperationException(path);
+    sameThread();
+    texts.put(path, content.toString());
   }
 
   @Override

@@ -86,6 +86,11 @@ final class PprofCommand implements Verb {
           ExitCode.NOTHING_COLLECTED,
           file + " cannot be converted: " + failed,
           "Is the disk full? Name another folder with --output.");
+    } catch (OutOfMemoryError small) {
+      throw new UserError(
+          ExitCode.NOTHING_COLLECTED,
+          file + " has a chunk too large for this heap",
+          "Run it with more: java -Xmx2g -jar attach.jar pprof ...");
     } finally {
       if (work != null) {
         FolderTree.delete(work);
