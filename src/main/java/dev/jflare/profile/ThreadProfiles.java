@@ -19,10 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Go's two profiles of goroutines, made of this JVM's threads: where all of them are now, and how
@@ -33,11 +31,12 @@ public final class ThreadProfiles {
   /** Threads of ours are not the program's, as the runtime's are not in Go's profile. */
   private static final String OURS = "jflare-";
 
+  private static final String VIRTUAL_START = "java.lang.VirtualThread.run";
+
   private static final Stack WITHOUT_FRAMES =
       new Stack(Collections.singletonList(Frame.nativeCode("[no Java frames]", "")));
 
   private final SampleTable table = new SampleTable(1);
-  private final Set<Long> seen = new HashSet<>();
   private final Names names;
   private int virtual;
 
@@ -107,7 +106,6 @@ public final class ThreadProfiles {
   private void addPlatformThreads() {
     for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
       Thread thread = entry.getKey();
-      seen.add(thread.getId());
       if (!thread.getName().startsWith(OURS)) {
         List<Frame> frames = new ArrayList<>(entry.getValue().length);
         for (StackTraceElement frame : entry.getValue()) {
@@ -133,22 +131,19 @@ public final class ThreadProfiles {
   }
 
   private void read(Path dump) throws IOException {
-    // platform threads are in it too, also those that started since we looked
-    Set<Long> platform = new HashSet<>(seen);
-    Thread.getAllStackTraces().keySet().forEach(thread -> platform.add(thread.getId()));
     try (InputStream in = Files.newInputStream(dump)) {
-      Json.eachIn(in, "threads", thread -> addVirtual(thread, platform));
+      Json.eachIn(in, "threads", this::addVirtual);
     }
   }
 
-  private void addVirtual(Map<String, Object> thread, Set<Long> platform) {
-    String id = Json.text(thread, "tid", ""); // a text up to Java 25, a number later
-    if (id.isEmpty() || platform.contains(Long.parseLong(id))) {
-      return;
-    }
+  /** Platform threads are in the dump too; a virtual one is known by where it began. */
+  private void addVirtual(Map<String, Object> thread) {
     List<Frame> frames = new ArrayList<>();
     for (Object frame : Json.list(thread, "stack")) {
       frames.add(JavaNames.frame(String.valueOf(frame)));
+    }
+    if (frames.isEmpty() || !frames.get(frames.size() - 1).function().equals(VIRTUAL_START)) {
+      return;
     }
     virtual++;
     String state = Json.text(thread, "state", ""); // since Java 25

@@ -39,8 +39,10 @@ class ThreadProfilesTest {
     Path dump = folder.resolve("dump.json");
     String thread =
         "{\"tid\": %s, \"name\": \"\", \"stack\": [\"java.base\\/java.lang.VirtualThread.park("
-            + "VirtualThread.java:1)\", \"app\\/\\/pkg.Task.await(Task.java:7)\"]}";
-    String own = "{\"tid\": \"" + Thread.currentThread().getId() + "\", \"stack\": []}";
+            + "VirtualThread.java:1)\", \"app\\/\\/pkg.Task.await(Task.java:7)\", "
+            + "\"java.base\\/java.lang.VirtualThread.run(VirtualThread.java:309)\"]}";
+    String own =
+        "{\"tid\": \"1\", \"stack\": [\"java.base\\/java.lang.Thread.run(Thread.java:840)\"]}";
     Files.writeString(
         dump,
         "{\"threadDump\": {\"threadContainers\": [{\"threads\": [%s, %s]}, {\"threads\": [%s]}]}}"
