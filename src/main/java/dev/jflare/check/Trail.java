@@ -53,6 +53,11 @@ final class Trail implements Resolver.Witness, Log {
   private ProxyRoute route = ProxyRoute.DIRECT;
   private long sinceNanos = System.nanoTime();
   private boolean ended;
+
+  /** Steps told since the route was chosen, and how many of them come once more. */
+  private int told;
+
+  private int repeated;
   private @Nullable HttpAnswer lastAnswer;
 
   /**
@@ -94,6 +99,17 @@ final class Trail implements Resolver.Witness, Log {
     done(Finding.ok(chosen + ": " + proxies.reasonFor(asked)));
     ahead.clear();
     ahead.addAll(plan(chosen, asked));
+    told = 0;
+  }
+
+  @Override
+  public synchronized void startsOver() {
+    URI asked = url;
+    if (asked != null) {
+      ahead.clear();
+      ahead.addAll(plan(route, asked));
+      repeated = told;
+    }
   }
 
   /** As far as it goes without touching the network. */
@@ -256,6 +272,13 @@ final class Trail implements Resolver.Witness, Log {
     if (ahead.isEmpty()) {
       return;
     }
+    if (repeated > 0) {
+      repeated--;
+      ahead.remove();
+      facts.clear();
+      return;
+    }
+    told++;
     long now = System.nanoTime();
     Finding whole = notes.isEmpty() ? finding : finding.noted();
     emit(ahead.remove(), Duration.ofNanos(now - sinceNanos), whole);

@@ -29,6 +29,11 @@ public interface ConnectionListener {
   /** TLS to the destination stands. */
   default void secured(TlsPeer destination) {}
 
+  /**
+   * The handshake failed and is made again with another TLS library, on a connection of its own.
+   */
+  default void startsOver() {}
+
   /** The certificates of a peer that is not trusted, its own first; the call fails next. */
   default void distrusted(List<X509Certificate> chain) {}
 }

@@ -189,6 +189,7 @@ public final class HttpClient implements Closeable {
       if (!again) {
         throw failure;
       }
+      hearing.connection.startsOver();
       return attempt(call, route, hearing, sink, deadline);
     } finally {
       // with the channel goes the body: the event loop may be reading it this very moment

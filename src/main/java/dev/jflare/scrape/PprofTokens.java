@@ -74,7 +74,8 @@ public final class PprofTokens {
    *
    * @throws IOException when it is not where it should be
    */
-  private @Nullable Secret token(String endpoint) throws IOException {
+  @Nullable
+  Secret token(String endpoint) throws IOException {
     String place = places.get(endpoint);
     if (place == null) {
       return null;
