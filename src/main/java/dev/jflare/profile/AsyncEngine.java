@@ -119,6 +119,7 @@ final class AsyncEngine implements ProfilerEngine {
   public void windowStarts() {
     if (session != null) {
       session.mark();
+      sentinel("recording with it"); // anew, because it tells until when at the longest
     }
   }
 
