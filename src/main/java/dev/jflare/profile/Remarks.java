@@ -120,7 +120,7 @@ final class Remarks {
     String all = recordings.fact(Fact.AP_SAMPLES, "?");
     long skipped = recordings.number(Fact.AP_SKIPPED, 0);
     if (skipped > 0) {
-      profile.comment("too low: " + skipped + " of " + all + " events of the session were skipped");
+      profile.comment("skipped: " + skipped + " of " + all + " events of the session");
     }
     long overflowed = recordings.number(Fact.AP_OVERFLOWS, 0);
     if (overflowed > 0) {
