@@ -23,7 +23,6 @@ final class AsyncEngine implements ProfilerEngine {
   private static final Duration AROUND = Duration.ofMinutes(1);
 
   private final ProfileSpec spec;
-  private final Jvm jvm;
   private final JavaBuild build;
   private final SessionFacts facts;
   private final Map<String, String> properties;
@@ -34,7 +33,6 @@ final class AsyncEngine implements ProfilerEngine {
 
   AsyncEngine(ProfileSpec spec, Jvm jvm, JavaBuild build, SessionFacts facts) {
     this.spec = spec;
-    this.jvm = jvm;
     this.build = build;
     this.facts = facts;
     this.properties = jvm.systemProperties();
@@ -119,6 +117,7 @@ final class AsyncEngine implements ProfilerEngine {
   public void windowStarts() {
     if (session != null) {
       session.mark();
+      sentinel("recording with it"); // anew, because it tells until when at the longest
     }
   }
 

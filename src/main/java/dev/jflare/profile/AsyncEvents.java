@@ -26,8 +26,10 @@ final class AsyncEvents extends RecordingFile.Visitor {
     if (event instanceof AllocationSample) {
       allocation((AllocationSample) event);
     } else if (event instanceof ExecutionSample) {
-      Labels labels = Labels.of("thread", names().thread(event.tid));
-      SampleKey key = new SampleKey(names().stack(event.stackTraceId), labels);
+      Stack stack = names().stack(event.stackTraceId);
+      String thread = names().thread(event.tid);
+      Labels labels = Labels.of("thread", thread, "virtual", stack.virtual());
+      SampleKey key = new SampleKey(stack, traced(event, labels));
       tables.addCpu(epochNanos(event.time), key, interval);
     } else if (event instanceof LiveObject) {
       live((LiveObject) event);
@@ -68,11 +70,15 @@ final class AsyncEvents extends RecordingFile.Visitor {
     Stack stack = names().stack(event.stackTraceId);
     String kind = LockFrames.parked(stack) ? "park" : "monitor";
     Labels labels = Labels.of("class", names().type(event.classId), "kind", kind, "thread", thread);
-    SampleKey key = new SampleKey(stack.outsideLock(), labels);
+    SampleKey key = new SampleKey(stack.outsideLock(), traced(event, labels));
     long nanos = nanos(event.duration);
     double contentions = Weights.contentions(nanos, lockInterval);
     tables.addWait(
         ProfileKind.MUTEX, key, contentions, Weights.contentionNanos(nanos, lockInterval));
+  }
+
+  private Labels traced(Event event, Labels labels) {
+    return tables.scopes().label(labels, javaThread(event.tid), epochNanos(event.time));
   }
 
   private SampleKey key(Event event, String type, long size) {

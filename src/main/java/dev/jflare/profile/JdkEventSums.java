@@ -64,7 +64,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
 
   private void cpuTime(CpuTime event) {
     biased += event.biased ? 1 : 0;
-    tables.addCpu(epochNanos(event.time), key(event, "", 0), nanos(event.period));
+    tables.addCpu(epochNanos(event.time), cpuKey(event), nanos(event.period));
   }
 
   /** What a reader of the CPU profile should know, in the engine's own figures. */
@@ -80,7 +80,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
   /** Native method samples look the same in the reader; they are of threads that mostly wait. */
   private void execution(ExecutionSample event) {
     if (!names().endsInNativeMethod(event.stackTraceId)) {
-      tables.addCpu(epochNanos(event.time), key(event, "", 0), 0);
+      tables.addCpu(epochNanos(event.time), cpuKey(event), 0);
     }
   }
 
@@ -127,9 +127,22 @@ final class JdkEventSums extends RecordingFile.Visitor {
     String thread = names().thread(event.tid);
     if ((profile == ProfileKind.BLOCK ? block : mutex) && ProfileTables.ofTheProgram(thread)) {
       Stack stack = names().stack(event.stackTraceId).outsideLock();
-      Labels labels = Labels.of("class", type, "kind", kind, "thread", thread);
-      tables.addWait(profile, new SampleKey(stack, labels), 1, (double) nanos(ticks));
+      Labels waiter = Labels.of("class", type, "kind", kind, "thread", thread);
+      Labels labels = waiter.with("virtual", stack.virtual());
+      SampleKey key = new SampleKey(stack, traced(event, labels));
+      tables.addWait(profile, key, 1, (double) nanos(ticks));
     }
+  }
+
+  private Labels traced(Event event, Labels labels) {
+    return tables.scopes().label(labels, javaThread(event.tid), epochNanos(event.time));
+  }
+
+  private SampleKey cpuKey(Event event) {
+    Stack stack = names().stack(event.stackTraceId);
+    String thread = names().thread(event.tid);
+    Labels labels = Labels.of("thread", thread, "virtual", stack.virtual());
+    return new SampleKey(stack, traced(event, labels));
   }
 
   private SampleKey key(Event event, String type, long size) {

@@ -32,10 +32,19 @@ final class JdkSettings {
     return events;
   }
 
-  /** Events of the program itself are on unless switched off, and may hold anything. */
+  /**
+   * Events of the program itself are on unless switched off, and may hold anything. Only those that
+   * tell which trace a thread works for are recorded, from a millisecond on: shorter ones seldom
+   * meet a sample.
+   */
   JdkSettings without(Collection<String> eventTypes) {
     for (String type : eventTypes) {
-      if (!type.startsWith("jdk.")) {
+      if (TraceScopes.EVENT_TYPES.contains(type)) {
+        settings.put(type + "#enabled", "true");
+        settings.put(type + "#threshold", "1 ms");
+        settings.put(type + "#stackTrace", "false");
+        events.add(type);
+      } else if (!type.startsWith("jdk.")) {
         settings.put(type + "#enabled", "false");
       }
     }

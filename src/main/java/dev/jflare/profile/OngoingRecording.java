@@ -139,7 +139,7 @@ final class OngoingRecording implements Closeable {
     } finally {
       Files.deleteIfExists(copy);
     }
-    if (profilers.engine(ProfileKind.CPU).equals(Fact.JFR)) {
+    if (profilers.engine(ProfileKind.CPU).equals(Fact.JFR) && !fold.samplesCpuTime()) {
       long spent = facts().number(Fact.CPU_IN_WINDOW, 0);
       fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, (double) spent);
     }

@@ -29,6 +29,7 @@ class ProfileTables {
   private final long windowEnd;
   private final long lastCollection;
   private int times = 1;
+  private TraceScopes scopes = TraceScopes.NONE;
 
   /** Survivors that async-profiler still followed at the end; 1024 are the most it can. */
   int liveObjects;
@@ -62,6 +63,15 @@ class ProfileTables {
   /** Whether a profile is to be made of this engine's file. */
   boolean madeOf(String engine, ProfileKind kind) {
     return recordings.engine(kind).equals(engine);
+  }
+
+  /** Which traces threads worked for; none unless a caller has read them. */
+  TraceScopes scopes() {
+    return scopes;
+  }
+
+  void scopes(TraceScopes known) {
+    scopes = known;
   }
 
   /** Whether the CPU profile is made of JFR's samples of CPU time. */

@@ -44,6 +44,7 @@ final class RecordingFile {
     try (JfrReader reader = source.open()) {
       reader.registerEvent("jdk.JavaMonitorWait", JdkEvents.MonitorWait.class);
       reader.registerEvent("jdk.OldObjectSample", JdkEvents.OldObject.class);
+      ScopeEvents.register(reader);
       reader.registerEvent("jdk.CPUTimeSample", JdkEvents.CpuTime.class);
       reader.registerEvent("jdk.CPUTimeSamplesLost", JdkEvents.CpuTimeLost.class);
       reader.stopAtNewChunk = true;
@@ -98,6 +99,12 @@ final class RecordingFile {
     /** An event's time in nanoseconds since 1970. */
     final long epochNanos(long ticks) {
       return present(reader).eventTimeToNanos(ticks);
+    }
+
+    /** Java's id of a thread, 0 for one that is not Java's. */
+    final long javaThread(int id) {
+      Long javaId = present(reader).javaThreads.get(id);
+      return javaId == null ? 0 : javaId;
     }
 
     /** A span in nanoseconds. */

@@ -1,11 +1,15 @@
 package dev.jflare.profile;
 
+import dev.jflare.lang.Nullable;
 import dev.jflare.pprof.GoProfile;
 import dev.jflare.pprof.ProfileBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,10 +46,11 @@ public final class RecordingToPprof {
 
   private void read() {
     Path async = recordings.asyncProfilerFile();
+    Path jdk = recordings.jdkFile();
+    readScopes(jdk);
     if (async != null) {
       read(async, new AsyncEvents(tables, recordings));
     }
-    Path jdk = recordings.jdkFile();
     if (jdk != null) {
       int feature = JavaBuild.parse(recordings.fact(Fact.JAVA, "")).feature();
       long newestOldThread = recordings.number(Fact.NEWEST_THREAD, Long.MAX_VALUE);
@@ -60,6 +65,20 @@ public final class RecordingToPprof {
     }
     if (recordings.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
       raiseToAllocatedBytes();
+    }
+  }
+
+  /** Both files have samples of threads that worked within a scope, so scopes come first. */
+  private void readScopes(@Nullable Path jdk) {
+    List<String> events = Arrays.asList(recordings.fact(Fact.JFR_EVENTS, "").split(","));
+    if (jdk == null || Collections.disjoint(events, TraceScopes.EVENT_TYPES)) {
+      return;
+    }
+    try {
+      tables.scopes(TraceScopes.read(jdk));
+      remarks.add("trace_id, span_id: of spans that ended while recording and took 1 ms or more");
+    } catch (IOException e) {
+      remarks.add("trace_id, span_id: not to be read: " + e.getMessage());
     }
   }
 

@@ -55,6 +55,9 @@ final class Remarks {
         profile.comment("this engine because: " + why);
       }
       about(profile, kind, engine.equals(Fact.ASYNC_PROFILER));
+      if (engine.equals(Fact.ASYNC_PROFILER)) {
+        aboutLosses(profile);
+      }
     }
     if (!recordings.endedEarly().isEmpty()) {
       profile.comment("ended early: " + recordings.endedEarly());
@@ -109,6 +112,20 @@ final class Remarks {
       profile.comment("scaled: the CPU time of the whole process, divided as the samples fell");
     } else {
       profile.comment("samples only: the JVM does not tell its CPU time");
+    }
+  }
+
+  /** The profiler counts over all its events, so this is said of each profile. */
+  private void aboutLosses(ProfileBuilder profile) {
+    String all = recordings.fact(Fact.AP_SAMPLES, "?");
+    long skipped = recordings.number(Fact.AP_SKIPPED, 0);
+    if (skipped > 0) {
+      profile.comment("skipped: " + skipped + " of " + all + " events of the session");
+    }
+    long overflowed = recordings.number(Fact.AP_OVERFLOWS, 0);
+    if (overflowed > 0) {
+      profile.comment(
+          overflowed + " stacks of the session did not fit into memory, and are missing");
     }
   }
 

@@ -24,9 +24,11 @@ final class Sighting {
   private static final String PHASE = "phase";
 
   private final Properties values;
+  private final Duration longest;
 
-  private Sighting(Properties values) {
+  private Sighting(Properties values, Duration longest) {
     this.values = values;
+    this.longest = longest;
   }
 
   static Sighting now(ProcessView self, String library, Duration longest) {
@@ -37,8 +39,7 @@ final class Sighting {
     values.setProperty(STARTED, Long.toString(self.startTicks().orElse(-1)));
     values.setProperty(NAMESPACE, self.namespace("pid").orElse(""));
     values.setProperty(AT, Long.toString(now));
-    values.setProperty(UNTIL, Long.toString(now + longest.toMillis()));
-    return new Sighting(values);
+    return new Sighting(values, longest);
   }
 
   /** What a file says, or null when it is damaged: then it tells of nothing. */
@@ -49,7 +50,7 @@ final class Sighting {
     } catch (IllegalArgumentException damaged) {
       return null;
     }
-    return values.containsKey(PHASE) ? new Sighting(values) : null;
+    return values.containsKey(PHASE) ? new Sighting(values, Duration.ZERO) : null;
   }
 
   /** The text of a file. */
@@ -57,6 +58,7 @@ final class Sighting {
     Properties all = new Properties();
     all.putAll(values);
     all.setProperty(PHASE, phase);
+    all.setProperty(UNTIL, Long.toString(System.currentTimeMillis() + longest.toMillis()));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     all.store(bytes, "async-profiler is at work in this process; left behind, this means a crash");
     return bytes.toByteArray();

@@ -19,6 +19,19 @@ final class Stack {
     return frames;
   }
 
+  /**
+   * {@code true} when a virtual thread runs it, else empty, as a label says it: each virtual thread
+   * begins in this method, and the recorded threads do not tell.
+   */
+  String virtual() {
+    for (int i = frames.size() - 1; i >= 0; i--) {
+      if (frames.get(i).function().equals("java.lang.VirtualThread.run")) {
+        return "true";
+      }
+    }
+    return "";
+  }
+
   /** The same stack without the inside of the lock it waits in. */
   Stack outsideLock() {
     Stack outside = outsideLock;

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +162,11 @@ class RecordingIT {
     assertEquals(
         Set.of("Planted.enterMonitor", "Planted.takeLock"),
         Set.copyOf(top("delay", convert(recordings).get(ProfileKind.MUTEX)).subList(0, 2)));
+    Set<String> waiters = new TreeSet<>();
+    for (Pprof.Sample sample : read(recordings, ProfileKind.MUTEX).samples()) {
+      waiters.add(sample.labels().getOrDefault("virtual", "platform"));
+    }
+    assertEquals(Set.of("platform", "true"), waiters);
   }
 
   private Map<ProfileKind, Path> record(int feature, Engine engine, String millis)
