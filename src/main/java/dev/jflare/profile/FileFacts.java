@@ -22,9 +22,6 @@ final class FileFacts {
     "jdk.OldObjectSample",
     "profiler.LiveObject"
   };
-  /** Has the samples of CPU time taken instead of the others, where sessions know of them. */
-  private static final String JFR_CPU_TIME = "jfr.cpu.time.sample";
-
   private static final String[] LOCKS = {"jdk.JavaMonitorEnter", "jdk.ThreadPark"};
 
   private final Path file;
@@ -56,7 +53,7 @@ final class FileFacts {
       collection = Math.max(collection, chunk.lastCollectionNanos());
     }
     facts.put(Fact.LAST_COLLECTION, Long.toString(collection));
-    facts.put(JFR_CPU_TIME, Boolean.toString(samplesCpuTime()));
+    facts.put(Fact.JFR_CPU_TIME, Boolean.toString(samplesCpuTime()));
     return new Recordings(file, facts);
   }
 

@@ -96,10 +96,10 @@ public final class RecordingConversion {
       events.chunkEnds();
       remarks.add("not read to its end: " + e.getMessage());
     }
-    if (facts.engine(ProfileKind.CPU).equals(Fact.JFR)) {
+    if (facts.engine(ProfileKind.CPU).equals(Fact.JFR) && !facts.samplesCpuTime()) {
       tables
           .of(ProfileKind.CPU)
-          .spread(ProfileTables.COUNT, ProfileTables.NANOS, facts.jdkCpuNanos());
+          .spread(ProfileTables.COUNT, ProfileTables.NANOS, (double) facts.jdkCpuNanos());
     }
   }
 

@@ -90,7 +90,11 @@ final class Session {
   /** The JVM is up and may be asked for JMX: what records without being asked begins. */
   static synchronized void jvmIsUp() {
     if (held != null) {
-      held.apply("begin", new HashMap<String, Object>());
+      String problem = text(held.apply("begin", new HashMap<String, Object>()), "problem");
+      if (!problem.isEmpty()) {
+        trouble = problem;
+        Complaint.print(problem);
+      }
     }
   }
 
