@@ -14,7 +14,7 @@ final class Remarks {
   private final List<String> general = new ArrayList<>();
   private int liveObjects;
   private double raised = 1;
-  private double cpuNanos;
+  private double cpuNanos = -1;
 
   Remarks(Recordings recordings) {
     this.recordings = recordings;
@@ -137,7 +137,7 @@ final class Remarks {
   private void aboutLostTicks(ProfileBuilder profile) {
     long spent = recordings.number(Fact.CPU_IN_WINDOW, 0);
     long percent = spent == 0 ? 100 : Math.round(100 * cpuNanos / spent);
-    if (percent < 95) {
+    if (cpuNanos >= 0 && percent < 95) {
       profile.comment(
           "cpu: only "
               + percent

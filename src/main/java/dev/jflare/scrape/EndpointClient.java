@@ -20,6 +20,7 @@ final class EndpointClient {
   /** A profile of a large program has some 2 MB packed; what is far above is something else. */
   private static final int PACKED_BYTES = 16 << 20;
 
+  private static final int NOT_FOUND = 404;
   private static final int MOST_REDIRECTS = 3;
   private static final int EXCERPT_CHARS = 300;
 
@@ -58,12 +59,15 @@ final class EndpointClient {
 
   private void check(HttpCall call, HttpAnswer answer, boolean authorized) throws IOException {
     if (answer.status() != 200) {
-      throw new IOException(
+      String refusal =
           shown(call)
               + ": "
               + answer.statusLine()
               + explanation(answer)
-              + advice(answer, authorized));
+              + advice(answer, authorized);
+      throw answer.status() == NOT_FOUND
+          ? new NotServedException(refusal)
+          : new IOException(refusal);
     }
     if (answer.isCut()) {
       throw new IOException(shown(call) + ": longer than " + PACKED_BYTES + " bytes");
@@ -117,7 +121,7 @@ final class EndpointClient {
                 + " jflare.pprof_auth: "
                 + endpoint.name()
                 + "=env:VARIABLE)";
-      case 404:
+      case NOT_FOUND:
         return answer.header("X-Go-Pprof") == null
             ? " (is the path of the URL right? Go has its profiles at /debug/pprof)"
             : "";

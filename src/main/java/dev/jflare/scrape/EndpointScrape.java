@@ -60,6 +60,10 @@ final class EndpointScrape implements Runnable {
       room -= content.length;
       works = true;
       return Fetch.of(entry, content);
+    } catch (NotServedException absent) {
+      return wanted.isMore()
+          ? Fetch.none(entry) // not every program has it
+          : Fetch.missing(entry, String.valueOf(absent.getMessage()));
     } catch (InterruptedException stopped) {
       interrupted = true; // the thread ends after telling what is missing
       return Fetch.missing(entry, "stopped");
