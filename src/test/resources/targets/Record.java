@@ -22,7 +22,7 @@ public final class Record {
   public static void main(String[] args) throws Exception {
     Planted.start();
     if (Boolean.getBoolean("virtual")) {
-      Runnable endless = () -> { while (true) { Planted.pause(10); Planted.takeLock(); } };
+      Runnable endless = () -> { while (true) { Planted.pause(10); Planted.burnCpu(); } };
       Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, endless);
     }
     Planted.pause(300);

@@ -20,12 +20,14 @@ final class Stack {
   }
 
   /**
-   * {@code true} when a virtual thread runs it, else empty, as a label says it: each virtual thread
-   * begins in this method, and the recorded threads do not tell.
+   * {@code true} when a virtual thread runs it, else empty, as a label says it: the recorded
+   * threads do not tell. Each virtual thread begins in that method; of one that has been parked
+   * async-profiler sees only what has run since, down to the JVM's return barrier (seen on 25).
    */
   String virtual() {
     for (int i = frames.size() - 1; i >= 0; i--) {
-      if (frames.get(i).function().equals("java.lang.VirtualThread.run")) {
+      String function = frames.get(i).function();
+      if (function.equals("java.lang.VirtualThread.run") || function.equals("cont_returnBarrier")) {
         return "true";
       }
     }
