@@ -237,10 +237,9 @@ public final class Settings {
     if (setting.choices().contains(word)) {
       return word;
     }
+    String words = String.join(", ", setting.choices()).replaceFirst(", ([^,]*)$", " or $1");
     throw new SettingsException(
-        setting,
-        raw.source(),
-        "expected one of " + String.join(", ", setting.choices()) + ", got \"" + text + "\"");
+        setting, raw.source(), "expected " + words + ", got \"" + text + "\"");
   }
 
   private static Duration durationOf(Setting setting, Raw raw, String text)
