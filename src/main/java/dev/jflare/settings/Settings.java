@@ -117,12 +117,28 @@ public final class Settings {
     return options;
   }
 
+  /**
+   * The same for a process of another user, who is not to learn what only we may use: without the
+   * API key, proxies (they have passwords) and the like. What guards that process's own server goes
+   * along.
+   */
+  public Map<String, String> forAnotherUsersProcess() {
+    Map<String, String> options = forAnotherProcess();
+    for (Setting setting : Setting.values()) {
+      if (setting.kind() == Kind.SECRET && !setting.key().startsWith("jflare.pprof.")) {
+        options.remove(setting.key());
+      }
+    }
+    return options;
+  }
+
   private String text(Setting setting) {
     switch (setting.kind()) {
       case LIST:
         return String.join(",", list(setting));
       case SECRET:
         return secret(setting).reveal();
+      case DELAY:
       case DURATION:
         return duration(setting).toNanos() + "ns";
       case PATH:

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,7 +216,10 @@ class SettingsTest {
     Settings settings =
         Settings.load(
             Map.of("jflare.api_key_file", key.toString()),
-            Map.of("DD_PROXY_HTTP", "http://u:p@proxy:1"),
+            Map.of(
+                "DD_PROXY_HTTP", "http://u:p@proxy:1",
+                "DD_HTTP_DIAL_FALLBACK_DELAY", "-1ns",
+                "DD_JFLARE_PPROF_TOKEN", "t0ken"),
             file);
     Map<String, String> options = settings.forAnotherProcess();
     assertEquals(
@@ -222,6 +227,8 @@ class SettingsTest {
             "api_key", "0123",
             "site", "datadoghq.eu",
             "proxy.http", "http://u:p@proxy:1",
+            "http_dial_fallback_delay", "-1ns",
+            "jflare.pprof.token", "t0ken",
             "skip_ssl_validation", "true",
             "min_tls_version", "tlsv1.3",
             "jflare.logs", "a,b",
@@ -235,6 +242,10 @@ class SettingsTest {
       assertTrue(there.isSet(setting), setting.key());
     }
     assertEquals(options, there.forAnotherProcess());
+
+    Map<String, String> shared = new HashMap<>(options);
+    shared.keySet().removeAll(Set.of("api_key", "proxy.http"));
+    assertEquals(shared, settings.forAnotherUsersProcess());
   }
 
   @Test

@@ -138,12 +138,13 @@ public final class AttachedAgent implements Collector {
     }
   }
 
-  private ExchangeRequest order(String agentJar) {
+  private ExchangeRequest order(String agentJar) throws IOException {
     ExchangeRequest order = ExchangeRequest.empty();
     if (request.afterwards() == Afterwards.STAY) {
-      settings
-          .forAnotherProcess()
-          .forEach((key, value) -> order.set(ExchangeRequest.SETTING_PREFIX + key, value));
+      boolean ours = process.status().uid() == ProcessView.self().status().uid();
+      Map<String, String> kept =
+          ours ? settings.forAnotherProcess() : settings.forAnotherUsersProcess();
+      kept.forEach((key, value) -> order.set(ExchangeRequest.SETTING_PREFIX + key, value));
     }
     return order
         .set(ExchangeRequest.AGENT_JAR, agentJar)
