@@ -50,7 +50,7 @@ public final class ConvertedProfile {
       String allocated = String.format(Locale.ROOT, "%.1f MB allocated", much / 1e6);
       return used == 0
           ? allocated + ", in use not known"
-          : String.format(Locale.ROOT, "%s, %.1f MB of it in use", allocated, used / 1e6);
+          : String.format(Locale.ROOT, "%s, %.1f MB in use", allocated, used / 1e6);
     }
     String what = id.equals("mutex") || id.equals("block") ? "waits" : "samples";
     return much == 0

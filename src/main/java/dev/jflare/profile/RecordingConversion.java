@@ -131,6 +131,9 @@ public final class RecordingConversion {
   private ConvertedProfile converted(String id, ProfileBuilder profile, ProfileKind kind) {
     profile.timeNanos(time);
     List<String> comments = remarks.of(kind);
+    if (tables.of(kind).size() == 0 && !facts.engine(kind).equals(Fact.NO_ENGINE)) {
+      comments.add("none of the events in the file is of the program's own threads");
+    }
     return finished(id, profile, tables.of(kind), comments);
   }
 
