@@ -110,6 +110,7 @@ final class Remarks {
       profile.comment("the CPU time between one sample of a thread and the next, 10 ms or more");
     } else if (recordings.number(Fact.CPU_IN_WINDOW, 0) > 0) {
       profile.comment("scaled: the CPU time of the whole process, divided as the samples fell");
+      profile.comment("cpu: the shares are rough where threads take turns");
     } else {
       profile.comment("samples only: the JVM does not tell its CPU time");
     }

@@ -51,9 +51,11 @@ class TruthIT {
           new Gap("jfr", 16, 99, "alloc_objects", 0, 0, "alloc_objects: unknown"),
           new Gap(
               "jfr", 8, 99, "inuse_.*", 0, 9, "inuse: survivors that JFR picked, each as it is"),
-          // about 300 samples at 10 ms: 8 % and 4 % of chance, and JFR samples who could run
+          // about 300 samples at 10 ms, 8 % and 4 % of chance; and JFR samples who could run: of
+          // two
+          // threads that take turns one got 2.3 and the other 0.35 of its due
           new Gap("async-profiler", 8, 99, "cpu", 0.5, 1.1, LOST_TICKS),
-          new Gap("jfr", 8, 99, "cpu", 0.5, 1.5, "scaled: the CPU time of the whole process"));
+          new Gap("jfr", 8, 99, "cpu", 0.1, 4, "scaled: the CPU time of the whole process"));
 
   @TempDir static Path classes;
   private static ProfiledPrograms target;
