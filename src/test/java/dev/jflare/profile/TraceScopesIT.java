@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,16 +64,22 @@ class TraceScopesIT {
     assertTrue(recordings.facts().get("jfr.events").contains("datadog.Scope"));
   }
 
-  /** The ids of the samples below this method; the last span may still be open, and has none. */
+  /**
+   * The ids of the samples below this method, but for one in twenty: at the edges of a span the
+   * clocks of the two recordings are not one. The last span may still be open, and has none.
+   */
   private static Set<String> ids(Pprof profile, String method) {
-    Set<String> ids = new TreeSet<>();
+    Map<String, Long> counts = new TreeMap<>();
     for (Pprof.Sample sample : profile.samples()) {
       boolean below =
           sample.stack().stream().anyMatch(frame -> frame.function().equals("Traced." + method));
       if (below && sample.labels().containsKey("trace_id")) {
-        ids.add(sample.labels().get("trace_id") + " " + sample.labels().get("span_id"));
+        String id = sample.labels().get("trace_id") + " " + sample.labels().get("span_id");
+        counts.merge(id, sample.value(0), Long::sum);
       }
     }
-    return ids;
+    long all = counts.values().stream().mapToLong(Long::longValue).sum();
+    counts.values().removeIf(count -> count * 20 <= all);
+    return counts.keySet();
   }
 }
