@@ -56,7 +56,7 @@ class OtherProfilersIT {
               "Late",
               Files.createDirectory(folder.resolve("work")).toString(),
               "AUTO",
-              "6");
+              "15");
       ProcessBuilder builder = new ProcessBuilder(command);
       Map<String, String> settings =
           Map.of(
