@@ -26,19 +26,31 @@ final class Events {
 
   /** Goes to the next event; false when there is none, or none that is whole. */
   boolean next() throws IOException {
-    // a shorter rest cannot hold a head; asking the cursor for it would be an error
-    if (limit - end < 3) {
+    if (end >= limit) {
       return false;
     }
     cursor.seek(end);
     offset = end;
-    long size = cursor.varlong();
+    long size = headNumber();
     if (size < 2 || size > limit - offset) {
       return false;
     }
     end = offset + size;
-    type = cursor.varlong();
-    return true;
+    type = headNumber();
+    return type >= 0;
+  }
+
+  /** Size or type of an event; -1 when the file was cut within it. */
+  private long headNumber() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < 63 && cursor.offset() < limit; shift += 7) {
+      byte next = cursor.next();
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    return -1;
   }
 
   /** Behind size and type of the event. */
