@@ -110,24 +110,36 @@ public final class MisbehavingProxy implements AutoCloseable {
     socket.close();
   }
 
+  /** Each connection has a thread: a client that asks twice is not to wait for itself. */
   private void accept() {
     while (!socket.isClosed()) {
-      try (Socket connection = socket.accept()) {
-        connection.setSoTimeout(10_000);
-        if (conduct == Conduct.NEVER_READS && heads.size() >= good) {
-          closed.await(10, TimeUnit.SECONDS);
-          continue;
-        }
-        String head = readHead(connection.getInputStream());
-        heads.add(head);
-        if (heads.size() <= good) {
-          forward(head, connection, Long.MAX_VALUE);
-        } else {
-          behave(head, connection);
-        }
-      } catch (IOException | InterruptedException gone) {
-        // the client has had enough, which is what most tests are about
+      try {
+        Socket connection = socket.accept();
+        Thread thread = new Thread(() -> serve(connection), "misbehaving-connection");
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException closed) {
+        return;
       }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (Socket connection = client) {
+      connection.setSoTimeout(10_000);
+      if (conduct == Conduct.NEVER_READS && heads.size() >= good) {
+        closed.await(10, TimeUnit.SECONDS);
+        return;
+      }
+      String head = readHead(connection.getInputStream());
+      heads.add(head);
+      if (heads.size() <= good) {
+        forward(head, connection, Long.MAX_VALUE);
+      } else {
+        behave(head, connection);
+      }
+    } catch (IOException | InterruptedException gone) {
+      // the client has had enough, which is what most tests are about
     }
   }
 
