@@ -1,186 +1,205 @@
 package dev.jflare.scrub;
 
-import java.util.ArrayDeque;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * Says in one pass over a text which rules can hit it: all hints of all rules in one automaton (Aho
- * and Corasick, 1975). Most lines of a log hit none, so this pass is what scrubbing costs.
+ * Says in one pass over a text which rules can hit it: the hints of all rules in one automaton, and
+ * the runs of hexadecimal digits beside it. Most lines of a log wake no rule, so this pass is what
+ * scrubbing costs, however many rules there are.
  */
 final class Hints {
-  /** A rule's bit; there are at most this many rules in a set. */
-  static final int MOST_RULES = 64;
+  /** Only so much of a hint is in the automaton, which keeps it small; the rest is compared. */
+  private static final int LONGEST_KEY = 12;
 
-  private static final int HEX_RUN = 32;
-
-  private final byte[] classes = new byte[256];
-  private final boolean[] hex = new boolean[256];
-  private final int[] next;
-  private final long[] found;
-  private final int width;
-  private final long always;
-  private final long hexRules;
+  private final Automaton automaton;
+  private final List<List<Wake>> wakes = new ArrayList<>();
+  private final HexRuns hexRuns;
+  private final List<Wake> hexWakes = new ArrayList<>();
+  private final RuleBits always;
+  private final int ruleCount;
 
   Hints(List<Rule> rules) {
-    if (rules.size() > MOST_RULES) {
-      throw new IllegalArgumentException(
-          "too many rules: " + rules.size() + ", at most " + MOST_RULES);
-    }
+    this.ruleCount = rules.size();
+    this.always = new RuleBits(ruleCount);
+    Map<String, Integer> keys = new HashMap<>();
     List<byte[]> words = new ArrayList<>();
-    List<Long> bits = new ArrayList<>();
-    long all = 0;
-    long hexBits = 0;
-    for (int i = 0; i < rules.size(); i++) {
+    int shortest = Integer.MAX_VALUE;
+    for (int i = 0; i < ruleCount; i++) {
       Rule rule = rules.get(i);
       if (rule.hexRun > 0) {
-        hexBits |= 1L << i;
-      } else if (rule.hints.isEmpty()) {
-        all |= 1L << i;
+        shortest = Math.min(shortest, rule.hexRun);
+        hexWakes.add(new Wake(i, new byte[rule.hexRun], true, rule.near));
+      } else if (rule.hints.isEmpty() && rule.finder != null) {
+        always.set(i);
       }
       for (String hint : rule.hints) {
-        if (rule.anyCaseHints) {
-          addAllCases(hint, 1L << i, words, bits);
-        } else {
-          words.add(bytes(hint));
-          bits.add(1L << i);
+        String lower = hint.toLowerCase(Locale.ROOT);
+        String key = lower.substring(0, Math.min(LONGEST_KEY, lower.length()));
+        if (keys.putIfAbsent(key, words.size()) == null) {
+          words.add(bytes(key));
+          wakes.add(new ArrayList<>());
         }
+        Wake wake = new Wake(i, bytes(hint), rule.anyCaseHints, rule.near);
+        wakes.get(keys.get(key)).add(wake);
       }
     }
-    this.always = all;
-    this.hexRules = hexBits;
-    for (char c = 0; c < 256; c++) {
-      hex[c] = Ascii.hex(c);
-    }
-    this.width = assignClasses(words);
-    int states = 1 + words.stream().mapToInt(word -> word.length).sum();
-    this.next = new int[states * width];
-    this.found = new long[states];
-    link(build(words, bits));
+    this.hexRuns = new HexRuns(shortest);
+    this.automaton = new Automaton(words);
   }
 
   private static byte[] bytes(String word) {
-    byte[] out = new byte[word.length()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (byte) word.charAt(i);
-    }
-    return out;
+    return word.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static void addAllCases(String hint, long bit, List<byte[]> words, List<Long> bits) {
-    String lower = hint.toLowerCase(Locale.ROOT);
-    for (int upper = 0; upper < 1 << lower.length(); upper++) {
-      byte[] word = bytes(lower);
-      for (int i = 0; i < word.length; i++) {
-        if ((upper >> i & 1) == 1) {
-          word[i] = (byte) Character.toUpperCase(lower.charAt(i));
-        }
-      }
-      words.add(word);
-      bits.add(bit);
-    }
+  /** Whether some rule has no hint and runs over every line. */
+  boolean everywhere() {
+    return !always.isEmpty();
   }
 
-  /** Bytes that no hint has share class 0. */
-  private int assignClasses(List<byte[]> words) {
-    int count = 1;
-    for (byte[] word : words) {
-      for (byte b : word) {
-        if (classes[b & 0xff] == 0) {
-          classes[b & 0xff] = (byte) count;
-          count++;
-        }
-      }
+  /** The rules that can hit this text. */
+  RuleBits in(String text) {
+    byte[] bytes = new byte[text.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      char c = text.charAt(i);
+      bytes[i] = c < 256 ? (byte) c : (byte) 0xff;
     }
-    if (count > 127) {
-      throw new IllegalArgumentException("too many different characters in hints: " + count);
-    }
-    return count;
+    return in(bytes, 0, bytes.length);
   }
 
-  /** The trie; returns the number of its states. */
-  private int build(List<byte[]> words, List<Long> bits) {
-    int states = 1;
-    for (int w = 0; w < words.size(); w++) {
-      int state = 0;
-      for (byte b : words.get(w)) {
-        int edge = state * width + classes[b & 0xff];
-        if (next[edge] == 0) {
-          next[edge] = states;
-          states++;
-        }
-        state = next[edge];
-      }
-      found[state] |= bits.get(w);
-    }
-    return states;
-  }
-
-  /** Turns the trie into an automaton: a missing edge leads where the longest suffix would lead. */
-  private void link(int states) {
-    int[] suffix = new int[states];
-    ArrayDeque<Integer> queue = new ArrayDeque<>();
-    queue.add(0);
-    while (!queue.isEmpty()) {
-      int state = queue.remove();
-      found[state] |= found[suffix[state]];
-      for (int c = 1; c < width; c++) {
-        int fallback = state == 0 ? 0 : next[suffix[state] * width + c];
-        int edge = state * width + c;
-        if (next[edge] == 0) {
-          next[edge] = fallback;
-        } else {
-          suffix[next[edge]] = fallback;
-          queue.add(next[edge]);
+  /** The rules that can hit these bytes. */
+  RuleBits in(byte[] text, int from, int to) {
+    RuleBits bits = new RuleBits(ruleCount);
+    bits.or(always);
+    Automaton.Walk walk = automaton.new Walk(text, from);
+    for (int[] ends = walk.ends(to); ends != null; ends = walk.ends(to)) {
+      for (int word : ends) {
+        int start = walk.position - automaton.length(word);
+        for (Wake wake : wakes.get(word)) {
+          if (!bits.has(wake.rule) && wake.stands(text, from, start, to)) {
+            bits.set(wake.rule);
+          }
         }
       }
     }
-    // states as offsets into the table save a multiplication for each byte
-    for (int i = 0; i < states * width; i++) {
-      next[i] *= width;
-    }
-    Arrays.fill(next, states * width, next.length, 0);
-  }
-
-  /** The bits of the rules that can hit these bytes. */
-  long in(byte[] text, int from, int to) {
-    long bits = always;
-    int state = 0;
-    int run = 0;
-    for (int i = from; i < to; i++) {
-      int b = text[i] & 0xff;
-      int c = classes[b];
-      state = c == 0 ? 0 : next[state + c];
-      if (state != 0) {
-        bits |= found[state / width];
-      }
-      run = hex[b] ? run + 1 : 0;
-      if (run == HEX_RUN) {
-        bits |= hexRules;
-      }
-    }
+    hexRuns(text, from, to, bits);
     return bits;
   }
 
-  /** The bits of the rules that can hit this text. */
-  long in(String text) {
-    long bits = always;
-    int state = 0;
-    int run = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char ch = text.charAt(i);
-      int c = ch < 256 ? classes[ch] : 0;
-      state = c == 0 ? 0 : next[state + c];
-      if (state != 0) {
-        bits |= found[state / width];
-      }
-      run = ch < 256 && hex[ch] ? run + 1 : 0;
-      if (run == HEX_RUN) {
-        bits |= hexRules;
+  private void hexRuns(byte[] text, int from, int to, RuleBits bits) {
+    int end = from;
+    for (int start = hexRuns.first(text, end, to);
+        start >= 0;
+        start = hexRuns.first(text, end, to)) {
+      end = hexRuns.end(text, start, to);
+      for (Wake wake : hexWakes) {
+        if (!bits.has(wake.rule) && wake.runs(text, from, start, end, to)) {
+          bits.set(wake.rule);
+        }
       }
     }
-    return bits;
+  }
+
+  /** A search for the places in one text that wake rules, from its beginning to its end. */
+  Search search(byte[] text, int to) {
+    return new Search(text, to);
+  }
+
+  /** Remembers what lies ahead, because it is asked for line after line. */
+  final class Search {
+    private final byte[] text;
+    private final int to;
+    private int hint = -1;
+    private int run = -1;
+
+    private Search(byte[] text, int to) {
+      this.text = text;
+      this.to = to;
+    }
+
+    /**
+     * The first index at or behind another at which something wakes a rule, or the end. Rules that
+     * are {@link Hints#everywhere()} do not count.
+     *
+     * @param from where a line starts
+     */
+    int first(int from) {
+      if (hint < from) {
+        hint = firstHint(from);
+      }
+      if (run < from) {
+        run = firstRun(from);
+      }
+      return Math.min(hint, run);
+    }
+
+    private int firstHint(int from) {
+      Automaton.Walk walk = automaton.new Walk(text, from);
+      for (int[] ends = walk.ends(to); ends != null; ends = walk.ends(to)) {
+        for (int word : ends) {
+          int start = walk.position - automaton.length(word);
+          for (Wake wake : wakes.get(word)) {
+            if (wake.stands(text, from, start, to)) {
+              return start;
+            }
+          }
+        }
+      }
+      return to;
+    }
+
+    private int firstRun(int from) {
+      int end = from;
+      for (int start = hexRuns.first(text, end, to);
+          start >= 0;
+          start = hexRuns.first(text, end, to)) {
+        end = hexRuns.end(text, start, to);
+        for (Wake wake : hexWakes) {
+          if (wake.runs(text, from, start, end, to)) {
+            return start;
+          }
+        }
+      }
+      return to;
+    }
+  }
+
+  /** One rule and one hint of it; a rule for digits has a hint of their number. */
+  private static final class Wake {
+    final int rule;
+    private final byte[] hint;
+    private final boolean anyCase;
+    private final Near near;
+
+    Wake(int rule, byte[] hint, boolean anyCase, Near near) {
+      this.rule = rule;
+      this.hint = hint;
+      this.anyCase = anyCase;
+      this.near = near;
+    }
+
+    /** Whether all of the hint is there, of which the automaton knows the beginning. */
+    boolean stands(byte[] text, int from, int start, int to) {
+      int end = start + hint.length;
+      return end <= to && same(text, start) && near.mayHit(text, from, start, end, to);
+    }
+
+    private boolean same(byte[] text, int start) {
+      for (int i = 0; i < hint.length; i++) {
+        byte b = text[start + i];
+        if (b != hint[i] && !(anyCase && Automaton.lower(b) == Automaton.lower(hint[i]))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    boolean runs(byte[] text, int from, int start, int end, int to) {
+      return end - start >= hint.length && near.mayHit(text, from, start, end, to);
+    }
   }
 }
