@@ -11,7 +11,6 @@ final class FloorRules {
   static final String NAMED_VALUE = "named value";
   static final String OPTION_VALUE = "option value";
   static final String XML_VALUE = "xml value";
-  static final String LINE_TOO_LONG = "line too long";
   static final String PEM = "pem";
   static final String COMMUNITY_STRINGS = "community strings";
 

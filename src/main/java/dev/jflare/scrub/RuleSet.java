@@ -24,9 +24,9 @@ final class RuleSet {
     return hints.everywhere();
   }
 
-  /** Whether some rule may have to do with these bytes; false means that none has. */
-  boolean mayHit(byte[] text, int from, int to) {
-    return hints.everywhere() || hints.search(text, to).first(from) < to;
+  /** A search for what wakes a rule. */
+  Hints.Search search(byte[] text, int to) {
+    return hints.search(text, to);
   }
 
   /** Applies every rule in turn, each to what the ones before it have left. */

@@ -67,7 +67,7 @@ class RuleSetTest {
 
   private static boolean hit(RuleSet set, String text) {
     byte[] bytes = text.getBytes(ISO_8859_1);
-    return set.mayHit(bytes, 0, bytes.length);
+    return set.search(bytes, bytes.length).first(0) < bytes.length;
   }
 
   private static Rule.Builder rule() {
