@@ -51,7 +51,7 @@ final class Answers {
         : Finding.ok(line + ": it answers; whether the presigned URL is still good, the PUT shows");
   }
 
-  /** The scraper asks for profiles below this URL and follows no redirects. */
+  /** The scraper asks for profiles below this URL and follows redirects on the same host. */
   static Finding ofEndpoint(HttpAnswer answer) {
     int status = answer.status();
     String line = answer.statusLine() + answer.doubt();

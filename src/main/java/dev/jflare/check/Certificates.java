@@ -1,8 +1,7 @@
 package dev.jflare.check;
 
 import dev.jflare.lang.Hex;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.jflare.lang.Sha256;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -88,9 +87,9 @@ final class Certificates {
 
   private static String fingerprint(X509Certificate certificate) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      byte[] digest = Sha256.digest().digest(certificate.getEncoded());
       return Hex.of(digest).toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
-    } catch (NoSuchAlgorithmException | CertificateEncodingException odd) {
+    } catch (CertificateEncodingException odd) {
       return "unknown: " + odd.getMessage();
     }
   }

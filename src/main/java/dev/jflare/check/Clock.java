@@ -1,10 +1,9 @@
 package dev.jflare.check;
 
 import dev.jflare.lang.Nullable;
-import java.time.DateTimeException;
+import dev.jflare.net.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /** This machine's clock beside the destination's, by the header Date of its answer. */
 final class Clock {
@@ -13,10 +12,8 @@ final class Clock {
   private Clock() {}
 
   static Finding compare(@Nullable String date, Instant now) {
-    Instant server;
-    try {
-      server = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(String.valueOf(date)));
-    } catch (DateTimeException unreadable) {
+    Instant server = HttpDate.parse(date);
+    if (server == null) {
       return Finding.ok("unknown: the answer has no date");
     }
     Duration ahead = Duration.between(server, now);

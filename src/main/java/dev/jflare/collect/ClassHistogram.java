@@ -4,6 +4,7 @@ import dev.jflare.archive.Evidence;
 import dev.jflare.jvm.Jvm;
 import dev.jflare.profile.HeapClasses;
 import dev.jflare.time.Deadline;
+import dev.jflare.time.EpochNanos;
 
 /**
  * How many objects of which class the heap holds. By itself because it stops the JVM for as long as
@@ -35,7 +36,7 @@ final class ClassHistogram implements Collector {
       throw new SkippedException("this JVM has no " + COMMAND);
     }
     String histogram = jvm.command(COMMAND, "-all");
-    long now = System.currentTimeMillis() * 1_000_000;
+    long now = EpochNanos.now();
     evidence.text("jvm/GC.class_histogram.txt", histogram);
     evidence.pprof(Profiles.path(jvm, "heap-classes"), HeapClasses.of(histogram, now));
   }

@@ -6,6 +6,7 @@ import dev.jflare.jvm.ThreadDumpFile;
 import dev.jflare.lang.Nullable;
 import dev.jflare.profile.ThreadProfiles;
 import dev.jflare.time.Deadline;
+import dev.jflare.time.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class ThreadDumps implements Collector {
   public void collect(Evidence evidence, Deadline deadline) throws Exception {
     boolean command = jvm.commands().contains(PRINT);
     for (int dump = 1; dump <= DUMPS; dump++) {
-      if (dump > 1 && !Pause.of(spacing, deadline)) {
+      if (dump > 1 && !Pause.within(deadline, spacing)) {
         evidence.gap("jvm/threads-" + dump + ".txt", "no time left");
         continue;
       }

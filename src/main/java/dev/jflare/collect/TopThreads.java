@@ -4,6 +4,7 @@ import dev.jflare.archive.Evidence;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.jvm.ThreadView;
 import dev.jflare.time.Deadline;
+import dev.jflare.time.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class TopThreads extends OutsideCollector {
       before.put(thread.tid(), thread.cpuTicks());
     }
     Duration half = Duration.ofNanos(deadline.remainingNanos() / 2);
-    Pause.of(half.compareTo(window) < 0 ? half : window, deadline);
+    Pause.within(deadline, half.compareTo(window) < 0 ? half : window);
     List<ThreadView> threads = process.threads();
     double seconds = (System.nanoTime() - start) / 1e9;
     List<Use> uses = new ArrayList<>();

@@ -14,7 +14,6 @@ import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.SafepointClock;
 import dev.jflare.jvm.LocalJvm;
 import dev.jflare.jvm.ProcessView;
-import dev.jflare.jvm.ServiceName;
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.lang.Version;
@@ -123,7 +122,7 @@ final class AttachedFlare {
   private ProfileSpec spec(ExchangeRequest asked, FlareRequest request, LocalJvm jvm) {
     ProfileSpec.Builder spec =
         ProfileSpec.newBuilder(request.window(), exchange.recordings())
-            .service(ServiceName.of(System.getenv(), jvm.systemProperties()))
+            .service(jvm.service())
             .mutexFraction(request.mutexFraction())
             .blockingRateNanos(request.blockingRateNanos())
             .engine(Engine.named(asked.text(ExchangeRequest.PROFILE_ENGINE, Engine.AUTO.word())));

@@ -20,7 +20,6 @@ import dev.jflare.flare.SafepointClock;
 import dev.jflare.json.Json;
 import dev.jflare.jvm.LocalJvm;
 import dev.jflare.jvm.ProcessView;
-import dev.jflare.jvm.ServiceName;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
@@ -151,7 +150,7 @@ final class ResidentFlare {
       OwnerOnly.folders(recordings);
       ProfileSpec spec =
           ProfileSpec.newBuilder(request.window(), recordings)
-              .service(ServiceName.of(System.getenv(), jvm.systemProperties()))
+              .service(jvm.service())
               .settings(options.settings())
               .build();
       profiles.addAll(
@@ -204,7 +203,7 @@ final class ResidentFlare {
     Map<String, String> properties = jvm.systemProperties();
     Map<String, Object> target = new LinkedHashMap<>();
     target.put("pid", jvm.pid());
-    target.put("service", ServiceName.of(System.getenv(), properties));
+    target.put("service", jvm.service());
     target.put("java", properties.getOrDefault("java.version", "unknown"));
     target.put("vm", properties.getOrDefault("java.vm.name", "unknown"));
     target.put("user", properties.getOrDefault("user.name", "unknown"));

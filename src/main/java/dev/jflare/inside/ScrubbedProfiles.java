@@ -44,12 +44,17 @@ final class ScrubbedProfiles implements ProfileSource {
   @Override
   public Path recording(Duration window) throws IOException, InterruptedException {
     Path raw = source.recording(window);
+    Path masked = raw.resolveSibling(raw.getFileName() + ".masked");
+    boolean done = false;
     try {
-      Path masked = raw.resolveSibling(raw.getFileName() + ".masked");
       RecordingMask.mask(raw, masked, new RecordingPolicy(scrubber, new ScrubTally()));
+      done = true;
       return masked;
     } finally {
       Files.deleteIfExists(raw);
+      if (!done) {
+        Files.deleteIfExists(raw.getParent());
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.jflare.inside;
 
 import dev.jflare.jvm.LocalJvm;
-import dev.jflare.jvm.ServiceName;
 import dev.jflare.profile.ContinuousProfiles;
 import dev.jflare.profile.ProfileSpec;
 import dev.jflare.settings.Setting;
@@ -28,7 +27,7 @@ final class SharedProfiles {
   /** Nothing is loaded or started yet. */
   static SharedProfiles of(Settings settings) {
     LocalJvm jvm = LocalJvm.current();
-    String service = ServiceName.of(System.getenv(), jvm.systemProperties());
+    String service = jvm.service();
     Function<Path, ProfileSpec> spec =
         folder -> ProfileSpec.newBuilder(ANY, folder).service(service).settings(settings).build();
     return new SharedProfiles(

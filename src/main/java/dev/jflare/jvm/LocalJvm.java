@@ -39,6 +39,11 @@ public final class LocalJvm implements Jvm {
     return feature;
   }
 
+  /** The name that its profiles go by; see {@link ServiceName}. */
+  public String service() {
+    return ServiceName.of(System.getenv(), systemProperties());
+  }
+
   @Override
   public List<String> commands() {
     try {

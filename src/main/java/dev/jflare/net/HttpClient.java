@@ -13,7 +13,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,8 +52,7 @@ public final class HttpClient implements Closeable {
     this.tls = tls;
     this.handshakeLimit = handshakeLimit;
     this.timeouts = timeouts;
-    // a loop without a group: the end of a group is announced through Netty's global executor,
-    // whose
+    // a loop without a group: Netty's global executor announces the end of a group, and its
     // thread then lives for another second
     this.group = new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory());
     this.dialer = new Dialer(group, timeouts);
@@ -110,19 +108,7 @@ public final class HttpClient implements Closeable {
    */
   @Override
   public void close() {
-    Deadline limit = Deadline.after(CLOSE_LIMIT);
-    boolean interrupted = Thread.interrupted();
-    Future<?> ended = group.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      if (ended.await(limit.remainingMillis())) {
-        threads.join(limit);
-      }
-    } catch (InterruptedException again) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.end(group, Deadline.after(CLOSE_LIMIT));
   }
 
   private HttpAnswer run(

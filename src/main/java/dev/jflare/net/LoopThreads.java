@@ -1,10 +1,13 @@
 package dev.jflare.net;
 
 import dev.jflare.time.Deadline;
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the threads of one event loop group and can wait for their end: Netty reports a group as
@@ -26,9 +29,22 @@ final class LoopThreads implements ThreadFactory {
     return thread;
   }
 
-  void join(Deadline limit) throws InterruptedException {
-    for (Thread thread : threads) {
-      thread.join(Math.max(1, limit.remainingMillis()));
+  /** Ends a loop on these threads and waits until they are gone, within the limit. */
+  void end(EventLoopGroup loop, Deadline limit) {
+    boolean interrupted = Thread.interrupted();
+    long millis = limit.remainingMillis();
+    Future<?> ended = loop.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS);
+    try {
+      if (ended.await(millis)) {
+        for (Thread thread : threads) {
+          thread.join(Math.max(1, limit.remainingMillis()));
+        }
+      }
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -216,8 +216,9 @@ final class PprofHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (file != null) {
       try {
         Files.deleteIfExists(file);
+        Files.deleteIfExists(file.getParent());
       } catch (IOException stays) {
-        // in a folder of ours, which goes with the server
+        // for its owner alone, below the temporary folder
       }
     }
   }

@@ -13,7 +13,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.Future;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -135,18 +134,7 @@ public final class PprofServer implements Closeable {
   private static void stop(
       SingleThreadIoEventLoop loop, LoopThreads threads, PprofWorkers workers) {
     Deadline limit = Deadline.after(CLOSE_LIMIT);
-    boolean interrupted = Thread.interrupted();
-    Future<?> ended = loop.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      workers.close(limit);
-      if (ended.await(limit.remainingMillis())) {
-        threads.join(limit);
-      }
-    } catch (InterruptedException again) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    workers.close(limit);
+    threads.end(loop, limit);
   }
 }

@@ -67,13 +67,21 @@ final class PprofWorkers {
   }
 
   /** Interrupts all that is at work, and waits for the end of the threads. */
-  void close(Deadline limit) throws InterruptedException {
+  void close(Deadline limit) {
     pool.shutdownNow();
+    boolean interrupted = Thread.interrupted();
     for (Thread thread : threads) {
-      thread.join(Math.max(1, limit.remainingMillis()));
+      try {
+        thread.join(Math.max(1, limit.remainingMillis()));
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
       if (thread.isAlive()) {
         log.warn("a worker of the pprof server does not end");
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,8 +8,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -236,10 +234,7 @@ final class TusService {
         IntakeAnswer.empty(status)
             .with("Tus-Resumable", VERSION)
             .with("Upload-Offset", String.valueOf(store.offset(upload)))
-            .with(
-                "Upload-Expires",
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                    store.expires(upload).atOffset(ZoneOffset.UTC)));
+            .with("Upload-Expires", HttpDate.of(store.expires(upload)));
     if (upload.isFinished()) {
       answer = answer.with("Jflare-Case-Id", String.valueOf(upload.caseId()));
     }

@@ -122,7 +122,9 @@ public final class PprofAnswer {
     return body;
   }
 
-  /** What is to be sent instead of a body, and then deleted; null in most answers. */
+  /**
+   * What is to be sent instead of a body, and then deleted with its folder; null in most answers.
+   */
   public @Nullable Path file() {
     return file;
   }

@@ -29,7 +29,7 @@ public interface ProfileSource {
   /**
    * Records for the length of the window.
    *
-   * @return a JFR file of the caller's, who deletes it
+   * @return a JFR file alone in a folder; both are the caller's to delete
    */
   Path recording(Duration window) throws IOException, InterruptedException;
 

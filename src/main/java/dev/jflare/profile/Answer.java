@@ -74,7 +74,7 @@ final class Answer {
   byte[] write(GoProfile go, ProfileKind kind, SampleTable table, long at, long durationNanos) {
     ProfileBuilder profile = go.newProfile(period(kind));
     profile.timeNanos(at).durationNanos(durationNanos);
-    if (isHeap(go) && !followsObjects()) {
+    if (isHeap(go) && !facts.followsObjects()) {
       profile.defaultSampleType("alloc_space"); // what is in use is not known well enough
     }
     Remarks all = new Remarks(facts);
@@ -96,11 +96,6 @@ final class Answer {
       default:
         return 1;
     }
-  }
-
-  private boolean followsObjects() {
-    return facts.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER)
-        && facts.fact(Fact.AP_COMMAND, "").contains(",live");
   }
 
   private static String time(long epochNanos) {

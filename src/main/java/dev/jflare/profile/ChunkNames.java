@@ -81,12 +81,6 @@ final class ChunkNames {
     return name == null ? "" : name;
   }
 
-  /** Id of a Java thread as the JVM gives it, 0 when unknown. */
-  long javaThread(int id) {
-    Long javaId = chunk.javaThreads.get(id);
-    return javaId == null ? 0 : javaId;
-  }
-
   private Stack read(@Nullable StackTrace trace) {
     if (trace == null || trace.methods.length == 0) {
       return UNKNOWN;

@@ -7,6 +7,8 @@ import dev.jflare.lang.OwnerOnly;
 import dev.jflare.pprof.GoProfile;
 import dev.jflare.pprof.ProfileSource;
 import dev.jflare.profile.History.Survivors;
+import dev.jflare.time.EpochNanos;
+import dev.jflare.time.Pause;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -15,8 +17,6 @@ import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -132,7 +132,7 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
     long from = session.look(jfr, false);
     long mark = session.history().mark();
     try {
-      pause(window);
+      Pause.REAL.take(window);
       long to = session.look(jfr, false);
       SampleTable table = session.history().since(ProfileKind.CPU, mark).withoutThreads();
       return new Answer(session).write(GoProfile.PROFILE, ProfileKind.CPU, table, from, to - from);
@@ -145,8 +145,8 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
       throws IOException, InterruptedException {
     ProfileKind kind = kind(profile);
     if (idle != null) {
-      long age = (OngoingRecording.nowNanos() - session.began()) / 1_000_000;
-      pause(Duration.ofMillis(Math.max(0, LEAST_AGE_MILLIS - age)));
+      long age = (EpochNanos.now() - session.began()) / 1_000_000;
+      Pause.REAL.take(Duration.ofMillis(Math.max(0, LEAST_AGE_MILLIS - age)));
     }
     if (collectFirst) {
       System.gc();
@@ -168,7 +168,7 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
     long from = session.look(jfr, false);
     long mark = session.history().mark();
     try {
-      pause(window);
+      Pause.REAL.take(window);
       long to = session.look(jfr, profile == GoProfile.HEAP);
       SampleTable table = session.history().since(kind, mark);
       if (kind == ProfileKind.SECOND_HEAP) {
@@ -303,7 +303,7 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
 
   private static boolean isOld(ProfilingSession session) {
     Survivors look = session.history().lastLook();
-    return look == null || OngoingRecording.nowNanos() - look.asOf > ALIVE_IS_GOOD_FOR_NANOS;
+    return look == null || EpochNanos.now() - look.asOf > ALIVE_IS_GOOD_FOR_NANOS;
   }
 
   static boolean madeOfJfr(ProfilingSession session, ProfileKind kind) {
@@ -322,10 +322,5 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
       default:
         throw new IllegalArgumentException(profile + " is not made of a recording");
     }
-  }
-
-  static void pause(Duration time) throws InterruptedException {
-    boolean never = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
-    assert !never;
   }
 }

@@ -14,6 +14,7 @@ final class JdkEngine implements ProfilerEngine {
   private final JavaBuild build;
   private final SessionFacts facts;
   private @Nullable JdkSession session;
+  private boolean cpuTime;
 
   JdkEngine(ProfileSpec spec, JavaBuild build, SessionFacts facts) {
     this.spec = spec;
@@ -30,6 +31,10 @@ final class JdkEngine implements ProfilerEngine {
             settings(EnumSet.of(ProfileKind.BLOCK)),
             spec.workFolder(),
             facts);
+    cpuTime = spec.samplesCpuTime() && session.knows(JdkSettings.CPU_TIME_SAMPLE);
+    if (spec.samplesCpuTime() && !cpuTime) {
+      facts.refusal("this JVM has no jdk.CPUTimeSample, which came with Java 25 on Linux");
+    }
   }
 
   @Override
@@ -42,14 +47,7 @@ final class JdkEngine implements ProfilerEngine {
 
   /** Whether CPU time can be sampled as such, and is to be. */
   boolean samplesCpuTime() {
-    if (session == null || !spec.samplesCpuTime()) {
-      return false;
-    }
-    boolean knows = session.knows(JdkSettings.CPU_TIME_SAMPLE);
-    if (!knows) {
-      facts.refusal("this JVM has no jdk.CPUTimeSample, which came with Java 25 on Linux");
-    }
-    return knows;
+    return cpuTime;
   }
 
   @Override
@@ -58,8 +56,8 @@ final class JdkEngine implements ProfilerEngine {
       return;
     }
     session.use(settings(kinds));
-    boolean cpuTime = kinds.contains(ProfileKind.CPU) && samplesCpuTime();
-    facts.put(Fact.JFR_CPU_TIME, Boolean.toString(cpuTime));
+    boolean sampled = kinds.contains(ProfileKind.CPU) && cpuTime;
+    facts.put(Fact.JFR_CPU_TIME, Boolean.toString(sampled));
   }
 
   /** For a session that is read while it runs: only what comes between two readings is kept. */
@@ -95,6 +93,6 @@ final class JdkEngine implements ProfilerEngine {
 
   private JdkSettings settings(Set<ProfileKind> kinds) {
     JdkSettings settings = new JdkSettings(build, spec.blockingRateNanos());
-    return (samplesCpuTime() ? settings.samplingCpuTime() : settings).with(kinds);
+    return (cpuTime ? settings.samplingCpuTime() : settings).with(kinds);
   }
 }

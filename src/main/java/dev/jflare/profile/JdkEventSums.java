@@ -91,7 +91,7 @@ final class JdkEventSums extends RecordingFile.Visitor {
       // allocationSize is a weight in bytes here, and the size of the object is not in the event
       SampleKey key = key(event, type, 0);
       long bytes = event.allocationSize;
-      sampled.add(event.tid, names().javaThread(event.tid), time, key, bytes, this::sampled);
+      sampled.add(event.tid, javaThread(event.tid), time, key, bytes, this::sampled);
     } else if (!throttled) {
       long size = event.allocationSize;
       double weight = Weights.newBuffer(size, event.tlabSize);

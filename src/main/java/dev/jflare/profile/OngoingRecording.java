@@ -4,6 +4,7 @@ import dev.jflare.jvm.Jvm;
 import dev.jflare.log.Log;
 import dev.jflare.profile.History.Survivors;
 import dev.jflare.time.Deadline;
+import dev.jflare.time.EpochNanos;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class OngoingRecording implements Closeable {
     profilers.sessionStarts();
     profilers.windowStarts();
     firstSamples = new FirstSamples(facts().number(Fact.NEWEST_THREAD, Long.MAX_VALUE));
-    began = nowNanos();
+    began = EpochNanos.now();
     fileBegan = System.nanoTime();
     fileBeganAt = began;
     lastLook = began;
@@ -103,7 +104,7 @@ final class OngoingRecording implements Closeable {
     if (async && !ends) {
       read(asyncFile(), asyncChunks, new AsyncEvents(fold, facts()));
     }
-    long now = nowNanos();
+    long now = EpochNanos.now();
     if (copies) {
       readJdk(fold, now);
     }
@@ -121,7 +122,7 @@ final class OngoingRecording implements Closeable {
     } finally {
       Files.deleteIfExists(ended);
     }
-    long now = nowNanos();
+    long now = EpochNanos.now();
     if (before.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER)) {
       history.alive(new Survivors(fold, fileBeganAt, now, collection(before)));
     }
@@ -199,9 +200,5 @@ final class OngoingRecording implements Closeable {
 
   private Path asyncFile() {
     return spec.workFolder().resolve(Recordings.AP_FILE);
-  }
-
-  static long nowNanos() {
-    return System.currentTimeMillis() * 1_000_000;
   }
 }

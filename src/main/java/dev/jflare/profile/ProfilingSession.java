@@ -61,7 +61,7 @@ final class ProfilingSession {
 
   /** Whether it was ended, or failed. */
   boolean ended() {
-    return !thread.isAlive() && thread.getState() == Thread.State.TERMINATED;
+    return thread.getState() == Thread.State.TERMINATED;
   }
 
   /** Waits until the profilers run, as far as they can be had. */

@@ -150,7 +150,7 @@ public final class RecordingToPprof {
     boolean async = recordings.engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER);
     long interval = async ? recordings.number(Fact.AP_ALLOC_INTERVAL, 0) : 0;
     ProfileBuilder profile = GoProfile.HEAP.newProfile(interval);
-    if (!async || !recordings.fact(Fact.AP_COMMAND, "").contains(",live")) {
+    if (!recordings.followsObjects()) {
       profile.defaultSampleType("alloc_space"); // what is in use is not known well enough
     }
     return profile;

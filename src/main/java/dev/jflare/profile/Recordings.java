@@ -140,6 +140,12 @@ public final class Recordings {
     return WholeChunks.copy(target, sources);
   }
 
+  /** Whether async-profiler was told to follow what its samples allocated. */
+  boolean followsObjects() {
+    return engine(ProfileKind.SECOND_HEAP).equals(Fact.ASYNC_PROFILER)
+        && fact(Fact.AP_COMMAND, "").contains(",live");
+  }
+
   String fact(String name, String otherwise) {
     return facts.getOrDefault(name, otherwise);
   }

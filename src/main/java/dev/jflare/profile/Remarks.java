@@ -176,7 +176,7 @@ final class Remarks {
       profile.comment(
           "alloc, inuse: this JVM picks objects of about that size too often, by a fifth at most");
     }
-    if (!recordings.fact(Fact.AP_COMMAND, "").contains(",live")) {
+    if (!recordings.followsObjects()) {
       profile.comment("inuse: unknown, this JVM cannot follow objects");
     }
     if (liveObjects >= LIVE_LIMIT) {

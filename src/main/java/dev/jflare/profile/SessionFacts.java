@@ -1,6 +1,7 @@
 package dev.jflare.profile;
 
 import dev.jflare.log.Log;
+import dev.jflare.time.EpochNanos;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ final class SessionFacts {
   }
 
   void clock(String name) {
-    put(name, System.currentTimeMillis() * 1_000_000);
+    put(name, EpochNanos.now());
   }
 
   /** Notes how long a call took, and where such a call may stop the program, how long that was. */

@@ -11,6 +11,7 @@ import dev.jflare.pprof.Frame;
 import dev.jflare.pprof.GoProfile;
 import dev.jflare.pprof.Labels;
 import dev.jflare.pprof.ProfileBuilder;
+import dev.jflare.time.EpochNanos;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -95,7 +96,7 @@ public final class ThreadProfiles {
    * @return a message of profile.proto, not compressed
    */
   public static byte[] threadsStarted() {
-    ProfileBuilder profile = GoProfile.THREADCREATE.newProfile(1).timeNanos(now());
+    ProfileBuilder profile = GoProfile.THREADCREATE.newProfile(1).timeNanos(EpochNanos.now());
     profile.comment("all threads that were ever started; the JVM does not keep who started them");
     long started = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
     Frame frame = Frame.nativeCode("[started threads]", "");
@@ -156,16 +157,12 @@ public final class ThreadProfiles {
   }
 
   private byte[] build(String missing) {
-    ProfileBuilder profile = GoProfile.GOROUTINE.newProfile(1).timeNanos(now());
+    ProfileBuilder profile = GoProfile.GOROUTINE.newProfile(1).timeNanos(EpochNanos.now());
     profile.comment("threads of the JVM; virtual ones among them: " + virtual);
     if (!missing.isEmpty()) {
       profile.comment(missing);
     }
     table.writeTo(profile);
     return profile.build();
-  }
-
-  private static long now() {
-    return System.currentTimeMillis() * 1_000_000;
   }
 }

@@ -1,6 +1,7 @@
 package dev.jflare.profile;
 
 import dev.jflare.pprof.GoProfile;
+import dev.jflare.time.Pause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -30,14 +31,14 @@ final class WindowOfFlare {
     try {
       session.keep(raw);
       try {
-        ContinuousProfiles.pause(window);
+        Pause.REAL.take(window);
       } catch (InterruptedException e) {
         interrupted = true; // what there is, is still to be written
       }
       long to = session.look(true, true);
       session.keepNoMore(raw);
       Recordings recordings = recordings(session, from, to, interrupted);
-      write(session, recordings, mark, from, to);
+      write(session, mark, from, to);
       recordings.save();
       return recordings;
     } finally {
@@ -56,7 +57,7 @@ final class WindowOfFlare {
     session.look(true, false);
     session.keep(raw);
     try {
-      ContinuousProfiles.pause(window);
+      Pause.REAL.take(window);
       session.look(true, false);
     } finally {
       session.keepNoMore(raw);
@@ -71,8 +72,7 @@ final class WindowOfFlare {
     return whole;
   }
 
-  private void write(ProfilingSession session, Recordings recordings, long mark, long from, long to)
-      throws IOException {
+  private void write(ProfilingSession session, long mark, long from, long to) throws IOException {
     History history = session.history();
     SampleTable first = history.before(ProfileKind.SECOND_HEAP, mark);
     history.addAlive(first, 0, from, from);
@@ -94,7 +94,6 @@ final class WindowOfFlare {
       GoProfile go = GoProfile.valueOf(kind.name());
       save(kind.id(), new Answer(session).write(go, kind, history.all(kind), to, 0));
     }
-    assert recordings.folder().equals(folder);
   }
 
   private static byte[] heap(

@@ -1,10 +1,9 @@
 package dev.jflare.upload;
 
 import dev.jflare.lang.Nullable;
-import java.time.DateTimeException;
+import dev.jflare.net.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /** The header Retry-After (RFC 9110 section 10.2.3): seconds, or a date. */
 final class RetryAfter {
@@ -23,20 +22,12 @@ final class RetryAfter {
     if (text.matches("\\d{1," + MAX_DIGITS + "}")) {
       return Duration.ofSeconds(Long.parseLong(text));
     }
-    Instant then = instantOf(text);
+    Instant then = HttpDate.parse(text);
     if (then == null) {
       return null;
     }
-    Instant server = instantOf(date == null ? "" : date.trim());
+    Instant server = HttpDate.parse(date);
     Duration wait = Duration.between(server == null ? now : server, then);
     return wait.isNegative() ? Duration.ZERO : wait;
-  }
-
-  private static @Nullable Instant instantOf(String text) {
-    try {
-      return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-    } catch (DateTimeException noDate) {
-      return null;
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.jflare.upload;
 import dev.jflare.lang.Nullable;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
+import dev.jflare.time.Pause;
 import dev.jflare.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -218,7 +218,12 @@ final class TusTransfer implements Transfer {
     if (!number && answer.status() == 201) {
       return 0;
     }
-    long offset = number ? Long.parseLong(String.valueOf(text).trim()) : -1;
+    if (text == null) {
+      // a server that is still busy with a connection that broke; the next try asks again
+      throw new Rejection(
+          Verdict.trouble("the answer does not say how far it is: no Upload-Offset"));
+    }
+    long offset = number ? Long.parseLong(text.trim()) : -1;
     if (offset < 0 || offset > job.size()) {
       throw new Rejection(
           Verdict.refused(

@@ -91,7 +91,8 @@ final class CannedProfiles implements ProfileSource {
   @Override
   public Path recording(Duration window) throws IOException, InterruptedException {
     pass(window);
-    return Files.write(folder.resolve("r-" + System.nanoTime() + ".jfr"), new byte[200_000]);
+    Path own = Files.createTempDirectory(folder, "trace-");
+    return Files.write(own.resolve("window.jfr"), new byte[200_000]);
   }
 
   @Override

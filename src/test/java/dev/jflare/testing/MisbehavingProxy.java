@@ -1,7 +1,6 @@
 package dev.jflare.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,6 +71,7 @@ public final class MisbehavingProxy implements AutoCloseable {
   private final int good;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<String> heads = new CopyOnWriteArrayList<>();
+  private Connections connections;
 
   private MisbehavingProxy(ServerSocket socket, Conduct conduct, int good) {
     this.socket = socket;
@@ -88,9 +88,7 @@ public final class MisbehavingProxy implements AutoCloseable {
     ServerSocket socket = new ServerSocket();
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     MisbehavingProxy proxy = new MisbehavingProxy(socket, conduct, good);
-    Thread thread = new Thread(proxy::accept, "misbehaving-proxy");
-    thread.setDaemon(true);
-    thread.start();
+    proxy.connections = Connections.of(socket, proxy::serve);
     return proxy;
   }
 
@@ -107,39 +105,21 @@ public final class MisbehavingProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closed.countDown();
-    socket.close();
+    connections.close();
   }
 
-  /** Each connection has a thread: a client that asks twice is not to wait for itself. */
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        Socket connection = socket.accept();
-        Thread thread = new Thread(() -> serve(connection), "misbehaving-connection");
-        thread.setDaemon(true);
-        thread.start();
-      } catch (IOException closed) {
-        return;
-      }
+  private void serve(Socket connection) throws IOException, InterruptedException {
+    connection.setSoTimeout(10_000);
+    if (conduct == Conduct.NEVER_READS && heads.size() >= good) {
+      closed.await(10, TimeUnit.SECONDS);
+      return;
     }
-  }
-
-  private void serve(Socket client) {
-    try (Socket connection = client) {
-      connection.setSoTimeout(10_000);
-      if (conduct == Conduct.NEVER_READS && heads.size() >= good) {
-        closed.await(10, TimeUnit.SECONDS);
-        return;
-      }
-      String head = readHead(connection.getInputStream());
-      heads.add(head);
-      if (heads.size() <= good) {
-        forward(head, connection, Long.MAX_VALUE);
-      } else {
-        behave(head, connection);
-      }
-    } catch (IOException | InterruptedException gone) {
-      // the client has had enough, which is what most tests are about
+    String head = Connections.readHead(connection.getInputStream());
+    heads.add(head);
+    if (heads.size() <= good) {
+      forward(head, connection, Long.MAX_VALUE);
+    } else {
+      behave(head, connection);
     }
   }
 
@@ -205,17 +185,5 @@ public final class MisbehavingProxy implements AutoCloseable {
     } catch (IOException over) {
       // one of them has ended
     }
-  }
-
-  private static String readHead(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int b = in.read();
-      if (b < 0) {
-        throw new IOException("no request");
-      }
-      head.append((char) b);
-    }
-    return head.toString();
   }
 }

@@ -8,11 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that goes wrong in one known way, on every connection. */
 public final class MisbehavingServer implements AutoCloseable {
@@ -48,8 +45,7 @@ public final class MisbehavingServer implements AutoCloseable {
   private final Conduct conduct;
   private final boolean politeToHead;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final AtomicInteger connections = new AtomicInteger();
-  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private Connections connections;
 
   private MisbehavingServer(ServerSocket socket, Conduct conduct, boolean politeToHead) {
     this.socket = socket;
@@ -71,9 +67,7 @@ public final class MisbehavingServer implements AutoCloseable {
     socket.setReceiveBufferSize(16 << 10); // so that unread data fills up soon
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     MisbehavingServer server = new MisbehavingServer(socket, conduct, politeToHead);
-    Thread thread = new Thread(server::accept, "misbehaving-server");
-    thread.setDaemon(true);
-    thread.start();
+    server.connections = Connections.of(socket, server::serve);
     return server;
   }
 
@@ -82,55 +76,33 @@ public final class MisbehavingServer implements AutoCloseable {
   }
 
   public int connections() {
-    return connections.get();
+    return connections.count();
   }
 
   @Override
   public void close() throws IOException {
     closed.countDown();
-    socket.close();
-    for (Socket connection : open) {
-      connection.close();
-    }
+    connections.close();
   }
 
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        Socket connection = socket.accept();
-        connections.incrementAndGet();
-        open.add(connection);
-        Thread thread = new Thread(() -> serve(connection), "misbehaving-connection");
-        thread.setDaemon(true);
-        thread.start();
-      } catch (IOException ended) {
-        return;
-      }
+  private void serve(Socket connection) throws IOException, InterruptedException {
+    if (conduct == Conduct.NEVER_READS) {
+      closed.await(30, TimeUnit.SECONDS);
+      return;
     }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      if (conduct == Conduct.NEVER_READS) {
-        closed.await(30, TimeUnit.SECONDS);
-        return;
-      }
-      if (conduct == Conduct.GREETS) {
-        say(connection.getOutputStream(), "220 mail.example.com ESMTP\r\n");
-        closed.await(30, TimeUnit.SECONDS);
-        return;
-      }
-      InputStream in = connection.getInputStream();
-      String head = readHead(in);
-      boolean hasBody = head.startsWith("POST");
-      if (politeToHead && head.startsWith("HEAD")) {
-        say(connection.getOutputStream(), "HTTP/1.1 404 Not Found\r\n\r\n");
-        return;
-      }
-      behave(connection, in, hasBody);
-    } catch (IOException | InterruptedException gone) {
-      // the client has had enough, which is what most tests are about
+    if (conduct == Conduct.GREETS) {
+      say(connection.getOutputStream(), "220 mail.example.com ESMTP\r\n");
+      closed.await(30, TimeUnit.SECONDS);
+      return;
     }
+    InputStream in = connection.getInputStream();
+    String head = Connections.readHead(in);
+    boolean hasBody = head.startsWith("POST");
+    if (politeToHead && head.startsWith("HEAD")) {
+      say(connection.getOutputStream(), "HTTP/1.1 404 Not Found\r\n\r\n");
+      return;
+    }
+    behave(connection, in, hasBody);
   }
 
   private void behave(Socket connection, InputStream in, boolean hasBody)
@@ -176,17 +148,5 @@ public final class MisbehavingServer implements AutoCloseable {
   private static void say(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.US_ASCII));
     out.flush();
-  }
-
-  private static String readHead(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int b = in.read();
-      if (b < 0) {
-        throw new IOException("no request");
-      }
-      head.append((char) b);
-    }
-    return head.toString();
   }
 }

@@ -35,12 +35,12 @@ class PutUploadTest {
   private static final String SIGNATURE = "X-Amz-Expires=60&X-Amz-Signature=feedbeef";
 
   @TempDir Path folder;
-  private ScriptedServer server;
+  private PlainStore server;
   private Path archive;
 
   @BeforeEach
   void start() throws IOException {
-    server = ScriptedServer.start();
+    server = PlainStore.start();
     archive = Files.write(folder.resolve("jflare.zip"), new byte[100_000]);
   }
 
@@ -57,7 +57,7 @@ class PutUploadTest {
     assertEquals("The archive was uploaded to " + server.url() + "/bucket/a.zip", result.message());
     assertEquals(UploadMode.PUT, result.mode());
     assertArrayEquals(new byte[100_000], server.stored());
-    ScriptedServer.Asked put = server.asked().get(0);
+    PlainStore.Asked put = server.asked().get(0);
     assertEquals(List.of("PUT"), server.methods());
     assertEquals("/bucket/a.zip?" + SIGNATURE, put.path());
     assertEquals("100000", put.header("Content-Length"));

@@ -13,6 +13,7 @@ import dev.jflare.net.Timeouts;
 import dev.jflare.route.Endpoint;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
+import dev.jflare.time.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +37,13 @@ class TusAnswersTest {
   @TempDir Path folder;
   private final AtomicLong nanos = new AtomicLong();
   private final List<Long> pauses = new ArrayList<>();
-  private ScriptedServer server;
+  private PlainStore server;
   private Path archive;
   private byte[] content;
 
   @BeforeEach
   void start() throws IOException {
-    server = ScriptedServer.start();
+    server = PlainStore.start();
     content = new byte[SIZE];
     new Random(3).nextBytes(content);
     archive = Files.write(folder.resolve("jflare.zip"), content);
@@ -61,14 +62,14 @@ class TusAnswersTest {
     assertEquals(List.of("OPTIONS", "POST", "PATCH"), server.methods());
     assertEquals(
         "The archive was uploaded to " + server.url() + "/support/uploads/1", result.message());
-    ScriptedServer.Asked made = server.asked().get(1);
+    PlainStore.Asked made = server.asked().get(1);
     assertEquals("" + SIZE, made.header("Upload-Length"));
     assertEquals("0", made.header("Content-Length"));
     assertEquals("1.0.0", made.header("Tus-Resumable"));
     assertTrue(
         made.header("Upload-Metadata").startsWith("filename amZsYXJlLnppcA==,"),
         made.header("Upload-Metadata"));
-    ScriptedServer.Asked patch = server.asked().get(2);
+    PlainStore.Asked patch = server.asked().get(2);
     assertEquals("" + SIZE, patch.header("Content-Length"));
     assertEquals("application/offset+octet-stream", patch.header("Content-Type"));
     assertNull(patch.header("Upload-Checksum"), "not offered");
@@ -126,7 +127,7 @@ class TusAnswersTest {
     List<Integer> bytes =
         server.asked().stream()
             .filter(asked -> asked.method().equals("PATCH"))
-            .map(ScriptedServer.Asked::bytes)
+            .map(PlainStore.Asked::bytes)
             .toList();
     assertEquals(SIZE, bytes.get(0));
     assertEquals(SIZE / 4, bytes.get(1));
@@ -169,7 +170,7 @@ class TusAnswersTest {
 
   @Test
   void anotherHostGetsNeitherKeyNorFlare() throws Exception {
-    try (ScriptedServer other = ScriptedServer.start()) {
+    try (PlainStore other = PlainStore.start()) {
       server.location(other.url().replace("127.0.0.1", "localhost") + "/uploads/1");
       UploadResult result = upload(UploadMode.TUS);
 

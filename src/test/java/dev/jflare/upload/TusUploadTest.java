@@ -16,6 +16,7 @@ import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.testing.CuttingRelay;
 import dev.jflare.testing.Sha256;
+import dev.jflare.time.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jflare.testing.MisbehavingServer;
 import dev.jflare.testing.MisbehavingServer.Conduct;
+import dev.jflare.time.Pause;
 import dev.jflare.upload.FakeBackend.Reply;
 import java.io.IOException;
 import java.nio.file.Files;

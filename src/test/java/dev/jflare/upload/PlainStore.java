@@ -20,7 +20,7 @@ import java.util.Queue;
  * A tus server of the plainest kind, at any path, that answers as told before it does what it
  * should; and a place for PUTs.
  */
-final class ScriptedServer implements AutoCloseable {
+final class PlainStore implements AutoCloseable {
   /** One request as it came. */
   record Asked(String method, String path, Map<String, String> headers, int bytes) {
     String header(String name) {
@@ -37,14 +37,14 @@ final class ScriptedServer implements AutoCloseable {
   private final ByteArrayOutputStream stored = new ByteArrayOutputStream();
   private String location = "uploads/1";
 
-  private ScriptedServer(HttpServer server) {
+  private PlainStore(HttpServer server) {
     this.server = server;
   }
 
-  static ScriptedServer start() throws IOException {
+  static PlainStore start() throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    ScriptedServer server = new ScriptedServer(http);
+    PlainStore server = new PlainStore(http);
     http.createContext("/", server::answer);
     http.start();
     return server;
@@ -55,14 +55,14 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** The next request of this method gets this answer. */
-  ScriptedServer next(String method, int status, String body, String... headers) {
+  PlainStore next(String method, int status, String body, String... headers) {
     answers
         .computeIfAbsent(method, key -> new ArrayDeque<>())
         .add(new Answer(status, body, headers));
     return this;
   }
 
-  ScriptedServer location(String value) {
+  PlainStore location(String value) {
     location = value;
     return this;
   }
