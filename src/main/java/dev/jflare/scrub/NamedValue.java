@@ -83,7 +83,7 @@ final class NamedValue implements Finder {
     if (end <= opened || harmless(text, opened, end)) {
       return false;
     }
-    return match.set(opened, end, opened, Ascii.MASK);
+    return match.all(opened, end);
   }
 
   /**
