@@ -6,12 +6,10 @@ final class HexKey implements Finder {
 
   private final int length;
   private final boolean quoted;
-  private final String mask;
 
   private HexKey(int length, boolean quoted) {
     this.length = length;
     this.quoted = quoted;
-    this.mask = Ascii.stars(length - KEPT);
   }
 
   /** Anywhere. */
@@ -37,12 +35,20 @@ final class HexKey implements Finder {
       }
       int end = wordEnd(text, i);
       if (end - i == length && allHex(text, i, end) && (!quoted || hasLead(text, i, from))) {
-        String shown = mask + text.substring(end - KEPT, end);
-        return match.set(i, end, i, quoted ? '"' + shown + '"' : shown);
+        return hit(match, i, end);
       }
       i = end;
     }
     return false;
+  }
+
+  private boolean hit(Match match, int start, int end) {
+    match.keeping(start, end, length - KEPT, KEPT);
+    if (quoted) {
+      match.before = "\"";
+      match.after = "\"";
+    }
+    return true;
   }
 
   private static int wordEnd(String text, int start) {

@@ -8,8 +8,6 @@ import java.util.Arrays;
  * backtracking engine cannot run in linear time (reference datadog-flare 3.4).
  */
 final class KeyedLine implements Finder {
-  private static final String MASKED_REST = " \"" + Ascii.MASK + "\"";
-
   private final KeyTest test;
 
   private KeyedLine(KeyTest test) {
@@ -94,7 +92,7 @@ final class KeyedLine implements Finder {
         start--;
       }
       if (end >= from && test.test(text, from, start, end)) {
-        return match.set(c + 1, Ascii.lineEnd(text, c + 2), c + 1, MASKED_REST);
+        return match.framed(c + 1, Ascii.lineEnd(text, c + 2), c + 1, " \"", "\"");
       }
     }
     return false;

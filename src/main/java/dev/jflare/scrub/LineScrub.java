@@ -32,20 +32,29 @@ final class LineScrub {
 
   private final RuleSet rules;
   private final Format format;
-  private final ScrubTally tally;
+  private final Redaction redaction;
   private final XmlSecrets xml;
   private final OptionAbove options;
   private final PropertiesFile properties;
   private Block block = Block.NONE;
   private int blockLines;
 
-  LineScrub(RuleSet rules, Format format, ScrubTally tally) {
+  LineScrub(RuleSet rules, Format format, Redaction redaction) {
     this.rules = rules;
     this.format = format;
-    this.tally = tally;
-    this.xml = new XmlSecrets(tally);
-    this.options = new OptionAbove(tally);
-    this.properties = new PropertiesFile(tally);
+    this.redaction = redaction;
+    this.xml = new XmlSecrets(redaction);
+    this.options = new OptionAbove(redaction);
+    this.properties = new PropertiesFile(redaction);
+  }
+
+  /** One that begins anew, counts elsewhere and tells what would become of a text. */
+  LineScrub trial() {
+    return new LineScrub(rules, format, redaction.uncounted());
+  }
+
+  boolean dropsComments() {
+    return format != Format.TEXT;
   }
 
   /** Whether lines before say something of the next one. */
@@ -86,7 +95,7 @@ final class LineScrub {
       return null;
     }
     if (block != Block.NONE) {
-      return rules.apply(rest, tally);
+      return rules.apply(rest, redaction);
     }
     String named = format == Format.PROPERTIES ? properties.mask(rest) : rest;
     return named == null ? null : scrubbed(named);
@@ -130,10 +139,10 @@ final class LineScrub {
    */
   private String once(String line) {
     boolean opens = opensPem(line);
-    String masked = withoutLists(withoutPem(rules.apply(line, tally), opens));
+    String masked = withoutLists(withoutPem(rules.apply(line, redaction), opens));
     if (opens) {
       enter(Block.PEM);
-      tally.add(FloorRules.PEM, 1);
+      redaction.count(FloorRules.PEM, 1);
     }
     return masked;
   }
@@ -218,14 +227,15 @@ final class LineScrub {
       return line;
     }
     if (opens) {
-      return line.substring(0, begin) + Ascii.MASK;
+      return line.substring(0, begin) + redaction.block();
     }
     int end = line.indexOf(PemBlock.END, begin + PemBlock.BEGIN.length());
     if (end < 0) {
       return line;
     }
-    tally.add(FloorRules.PEM, 1);
-    return line.substring(0, begin) + Ascii.MASK + line.substring(pemEnd(line, end));
+    int stop = pemEnd(line, end);
+    String masked = redaction.mask(FloorRules.PEM, line.substring(begin, stop));
+    return line.substring(0, begin) + masked + line.substring(stop);
   }
 
   /** Behind the closing dashes of an end marker, or the end of the line without them. */
@@ -260,9 +270,9 @@ final class LineScrub {
     } else if (line.charAt(value) == '[') {
       suffix = line.substring(line.indexOf(']', value) + 1);
     }
-    String masked = line.substring(0, colon + 1) + " \"" + Ascii.MASK + "\"" + suffix;
+    String masked = line.substring(0, colon + 1) + " \"" + redaction.block() + "\"" + suffix;
     if (!masked.equals(line)) {
-      tally.add(FloorRules.COMMUNITY_STRINGS, 1);
+      redaction.count(FloorRules.COMMUNITY_STRINGS, 1);
     }
     return masked;
   }

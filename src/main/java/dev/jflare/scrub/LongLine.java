@@ -17,8 +17,6 @@ final class LongLine {
   private static final int SHORTEST_CONTEXT = 64;
   private static final int LONGEST_CONTEXT = 1 << 13;
 
-  private final RuleSet rules;
-  private final LineScrub.Format format;
   private final LineScrub scrub;
   private final int overlap;
 
@@ -35,9 +33,7 @@ final class LongLine {
    * @param scrub what goes through it becomes part of the text
    * @param overlap how much is looked at behind a cut, in characters
    */
-  LongLine(RuleSet rules, LineScrub.Format format, LineScrub scrub, int overlap) {
-    this.rules = rules;
-    this.format = format;
+  LongLine(LineScrub scrub, int overlap) {
     this.scrub = scrub;
     this.overlap = overlap;
   }
@@ -99,7 +95,7 @@ final class LongLine {
 
   private void emit(String piece) {
     masked = vanished ? null : begun ? scrub.more(piece) : scrub.next(piece);
-    vanished |= !begun && masked == null && format != LineScrub.Format.TEXT;
+    vanished |= !begun && masked == null && scrub.dropsComments();
     begun = true;
     written |= masked != null;
     if (masked != null && !context.isEmpty() && masked.startsWith(shown)) {
@@ -124,7 +120,7 @@ final class LongLine {
   }
 
   private LineScrub fresh() {
-    return new LineScrub(rules, format, new ScrubTally());
+    return scrub.trial();
   }
 
   private static String shown(@Nullable String line) {

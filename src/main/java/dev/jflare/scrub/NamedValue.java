@@ -8,6 +8,8 @@ import java.util.Locale;
  * value reaches to the next blank, elsewhere a separator ends it too.
  */
 final class NamedValue implements Finder {
+  private static final String PROPERTY = "-D";
+
   @Override
   public boolean find(String text, int from, Match match) {
     for (int i = from; i < text.length(); i++) {
@@ -33,14 +35,10 @@ final class NamedValue implements Finder {
       start--;
     }
     String name = text.substring(start, unquoted);
-    boolean property = name.startsWith("-D");
     if (text.charAt(separator) == ':' && unquoted == end && !header(text, name, separator)) {
       return false;
     }
-    if (name.isEmpty() || !(property ? inProperty(name) : SecretNames.inText(name))) {
-      return false;
-    }
-    return value(text, separator + 1, property, match);
+    return secret(name) && value(text, separator + 1, name.startsWith(PROPERTY), match);
   }
 
   /**
@@ -60,8 +58,11 @@ final class NamedValue implements Finder {
         || (variable && name.indexOf('.') > 0);
   }
 
-  private static boolean inProperty(String name) {
-    return SecretNames.inProperty(name.substring(2));
+  /** Whether a name promises a secret; that of a property begins with its {@code -D}. */
+  static boolean secret(String name) {
+    return name.startsWith(PROPERTY)
+        ? SecretNames.inProperty(name.substring(PROPERTY.length()))
+        : SecretNames.inText(name);
   }
 
   private static boolean value(String text, int from, boolean property, Match match) {
@@ -83,7 +84,7 @@ final class NamedValue implements Finder {
     if (end <= opened || harmless(text, opened, end)) {
       return false;
     }
-    return match.set(opened, end, opened, Ascii.MASK);
+    return match.all(opened, end);
   }
 
   /**

@@ -18,7 +18,7 @@ final class OptionValue implements Finder {
           stop++;
         }
         if (stop > value) {
-          return match.set(value, stop, value, Ascii.MASK);
+          return match.all(value, stop);
         }
       }
       at = Math.max(at, end - 2);

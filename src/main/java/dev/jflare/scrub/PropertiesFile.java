@@ -8,12 +8,12 @@ import dev.jflare.lang.Nullable;
  * value goes on in vanish.
  */
 final class PropertiesFile {
-  private final ScrubTally tally;
+  private final Redaction redaction;
   private boolean goesOn;
   private boolean vanishes;
 
-  PropertiesFile(ScrubTally tally) {
-    this.tally = tally;
+  PropertiesFile(Redaction redaction) {
+    this.redaction = redaction;
   }
 
   /** Whether the next line belongs to a secret value. */
@@ -42,11 +42,10 @@ final class PropertiesFile {
     }
     vanishes = goesOn;
     String masked = line.substring(value);
-    if (masked.equals(Ascii.MASK) || ObjectScrub.isHandle(masked)) {
-      return line;
-    }
-    tally.add(FloorRules.NAMED_VALUE, 1);
-    return line.substring(0, value) + Ascii.MASK;
+    return ObjectScrub.isHandle(masked)
+        ? line
+        : line.substring(0, value)
+            + redaction.mask(FloorRules.NAMED_VALUE, SecretNames.kind(key), masked);
   }
 
   private static boolean endsKey(String line, int i) {

@@ -1,19 +1,23 @@
 package dev.jflare.scrub;
 
 import dev.jflare.lang.Nullable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One rule, as data: its name in the manifest, the section of the reference it comes from, the
- * words without which it cannot hit, how it finds its hits in text, and which keys of a map it
- * stands for. Either of the last two may be missing.
+ * One rule, as data: its id in the manifest, what it finds and of which sort that is, where the
+ * rule comes from, the words without which it cannot hit, how it finds its hits in text, which keys
+ * of a map it stands for, and examples. Finder and key may be missing.
  */
 final class Rule {
-  final String name;
+  final String id;
+  final String about;
+  final SecretKind kind;
   final String source;
+  final boolean shape;
   final List<String> hints;
   final boolean anyCaseHints;
   final int hexRun;
@@ -21,10 +25,14 @@ final class Rule {
   final @Nullable Finder finder;
   final @Nullable Predicate<String> key;
   final ValueMask value;
+  final List<Example> examples;
 
   private Rule(Builder builder) {
-    this.name = builder.name;
+    this.id = builder.id;
+    this.about = builder.about;
+    this.kind = builder.kind;
     this.source = builder.source;
+    this.shape = builder.shape;
     this.hints = builder.hints;
     this.anyCaseHints = builder.anyCaseHints;
     this.hexRun = builder.hexRun;
@@ -32,18 +40,27 @@ final class Rule {
     this.finder = builder.finder;
     this.key = builder.key;
     this.value = builder.value;
+    this.examples = Collections.unmodifiableList(new ArrayList<>(builder.examples));
   }
 
   /**
-   * @param source the section of the reference, or the reason when the rule is ours
+   * @param source the section of the reference, or the page that tells the shape
    */
-  static Builder named(String name, String source) {
-    return new Builder(name, source);
+  static Builder named(String id, SecretKind kind, String source) {
+    return new Builder(id, kind, source);
+  }
+
+  @Override
+  public String toString() {
+    return id;
   }
 
   static final class Builder {
-    private final String name;
+    private final String id;
+    private final SecretKind kind;
     private final String source;
+    private String about = "";
+    private boolean shape;
     private List<String> hints = Collections.emptyList();
     private boolean anyCaseHints;
     private int hexRun;
@@ -51,10 +68,24 @@ final class Rule {
     private @Nullable Finder finder;
     private @Nullable Predicate<String> key;
     private ValueMask value = ValueMask.ALL;
+    private final List<Example> examples = new ArrayList<>();
 
-    private Builder(String name, String source) {
-      this.name = name;
+    private Builder(String id, SecretKind kind, String source) {
+      this.id = id;
+      this.kind = kind;
       this.source = source;
+    }
+
+    /** What it finds, for a person who reads the list of rules. */
+    Builder about(String description) {
+      this.about = description;
+      return this;
+    }
+
+    /** The secret is known by how it looks; other rules know it by the name before it. */
+    Builder shape() {
+      this.shape = true;
+      return this;
     }
 
     /** The rule runs only where one of these is in the text, exactly so. */
@@ -95,6 +126,18 @@ final class Rule {
     /** What becomes of such a value, unless all of it goes. */
     Builder value(ValueMask mask) {
       this.value = mask;
+      return this;
+    }
+
+    /** What the rule makes of a text; for rules without a finder a line {@code key: value}. */
+    Builder hit(String input, String expected) {
+      examples.add(new Example(input, expected));
+      return this;
+    }
+
+    /** A text that looks alike and stays. */
+    Builder miss(String input) {
+      examples.add(new Example(input, input));
       return this;
     }
 

@@ -30,7 +30,7 @@ final class RuleSet {
   }
 
   /** Applies every rule in turn, each to what the ones before it have left. */
-  String apply(String text, ScrubTally tally) {
+  String apply(String text, Redaction redaction) {
     String current = text;
     RuleBits present = hints.in(current);
     for (int i = present.next(0); i >= 0; i = present.next(i + 1)) {
@@ -38,7 +38,7 @@ final class RuleSet {
       if (finder == null) {
         continue;
       }
-      String changed = replace(rules.get(i), finder, current, tally);
+      String changed = replace(rules.get(i), finder, current, redaction);
       if (!changed.equals(current)) {
         current = changed;
         present = hints.in(current);
@@ -47,16 +47,18 @@ final class RuleSet {
     return current;
   }
 
-  private String replace(Rule rule, Finder finder, String text, ScrubTally tally) {
+  private String replace(Rule rule, Finder finder, String text, Redaction redaction) {
     Match match = new Match();
     StringBuilder out = null;
     int copied = 0;
     int hits = 0;
     int from = 0;
     while (from <= text.length() && finder.find(text, from, match)) {
-      if (!handles.keep(text, match) && changes(text, match)) {
+      String replacement =
+          handles.keep(text, match) ? null : redaction.replacement(rule, text, match);
+      if (replacement != null && changes(text, match, replacement)) {
         out = out == null ? new StringBuilder(text.length() + 16) : out;
-        out.append(text, copied, match.start).append(match.replacement);
+        out.append(text, copied, match.start).append(replacement);
         copied = match.end;
         hits++;
       }
@@ -65,12 +67,12 @@ final class RuleSet {
     if (out == null) {
       return text;
     }
-    tally.add(rule.name, hits);
+    redaction.count(rule, hits);
     return out.append(text, copied, text.length()).toString();
   }
 
-  private static boolean changes(String text, Match match) {
+  private static boolean changes(String text, Match match, String replacement) {
     int length = match.end - match.start;
-    return length != match.replacement.length() || !text.startsWith(match.replacement, match.start);
+    return length != replacement.length() || !text.startsWith(replacement, match.start);
   }
 }

@@ -75,9 +75,9 @@ public final class Scrubber {
     ScrubTally tally = new ScrubTally();
     InputStream text = ByteOrderMark.removed(in);
     if (kind == TextKind.YAML || kind == TextKind.JSON) {
-      tree(kind, text, out, tally);
+      tree(kind, text, out, redaction(tally));
     } else {
-      lines(text, out, format(kind), tally);
+      lines(text, out, format(kind), redaction(tally));
     }
     return tally;
   }
@@ -89,7 +89,11 @@ public final class Scrubber {
 
   /** As {@link #line(String)}, counting. */
   public String line(String text, ScrubTally tally) {
-    LineScrub scrub = new LineScrub(rules, LineScrub.Format.TEXT, tally);
+    return line(text, redaction(tally));
+  }
+
+  private String line(String text, Redaction redaction) {
+    LineScrub scrub = new LineScrub(rules, LineScrub.Format.TEXT, redaction);
     if (text.indexOf('\n') < 0) {
       return orEmpty(scrub.next(text));
     }
@@ -108,6 +112,11 @@ public final class Scrubber {
     return out.toString();
   }
 
+  /** Where all that is masked gets its mask from. */
+  private Redaction redaction(ScrubTally tally) {
+    return new Redaction(tally);
+  }
+
   private static String orEmpty(@Nullable String line) {
     return line == null ? "" : line;
   }
@@ -118,7 +127,7 @@ public final class Scrubber {
    * @return a map with the same keys in the same order
    */
   public Map<String, String> properties(Map<String, String> properties, ScrubTally tally) {
-    ObjectScrub objects = objects(tally);
+    ObjectScrub objects = objects(redaction(tally));
     Map<String, String> out = new LinkedHashMap<>();
     properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
     return out;
@@ -126,7 +135,7 @@ public final class Scrubber {
 
   /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
   public String arguments(String commandLine, ScrubTally tally) {
-    return line(Arguments.maskLine(commandLine, tally), tally);
+    return line(Arguments.maskLine(commandLine, redaction(tally)), tally);
   }
 
   /**
@@ -138,14 +147,15 @@ public final class Scrubber {
    */
   public List<String> arguments(List<String> arguments, ScrubTally tally) {
     List<String> out = new ArrayList<>();
-    for (String argument : Arguments.mask(arguments, tally)) {
+    for (String argument : Arguments.mask(arguments, redaction(tally))) {
       out.add(line(argument, tally));
     }
     return out;
   }
 
-  private ObjectScrub objects(ScrubTally tally) {
-    return new ObjectScrub(rules.rules(), ObjectScrub.Mode.STRICT, tally, this::line, this::line);
+  private ObjectScrub objects(Redaction redaction) {
+    return new ObjectScrub(
+        rules.rules(), ObjectScrub.Mode.STRICT, redaction, this::line, this::line);
   }
 
   private static LineScrub.Format format(TextKind kind) {
@@ -157,29 +167,29 @@ public final class Scrubber {
     return dropped ? LineScrub.Format.CONFIG : LineScrub.Format.TEXT;
   }
 
-  private void lines(InputStream in, OutputStream out, LineScrub.Format format, ScrubTally tally)
+  private void lines(InputStream in, OutputStream out, LineScrub.Format format, Redaction redaction)
       throws IOException {
-    new TextPass(rules, format, tally, out, WINDOW).copy(in);
+    new TextPass(rules, format, redaction, out, WINDOW).copy(in);
   }
 
-  private void tree(TextKind kind, InputStream in, OutputStream out, ScrubTally tally)
+  private void tree(TextKind kind, InputStream in, OutputStream out, Redaction redaction)
       throws IOException {
     byte[] head = head(in);
     if (head.length > LARGEST_TREE) {
       InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
-      lines(all, out, format(kind), tally);
+      lines(all, out, format(kind), redaction);
       return;
     }
-    ScrubTally ofTree = new ScrubTally();
+    Redaction ofTree = redaction.uncounted();
     String written;
     try {
       String text = new String(head, StandardCharsets.UTF_8);
       written = kind == TextKind.YAML ? yaml(text, ofTree) : json(text, ofTree);
     } catch (IOException unparsable) {
-      lines(new ByteArrayInputStream(head), out, format(kind), tally); // reference section 3.7
+      lines(new ByteArrayInputStream(head), out, format(kind), redaction); // reference section 3.7
       return;
     }
-    tally.merge(ofTree);
+    redaction.tally().merge(ofTree.tally());
     out.write(written.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -197,22 +207,22 @@ public final class Scrubber {
     return head.toByteArray();
   }
 
-  private String yaml(String text, ScrubTally tally) throws IOException {
+  private String yaml(String text, Redaction redaction) throws IOException {
     if (text.isEmpty()) {
       return text;
     }
     StringBuilder out = new StringBuilder();
     for (YamlTree document : YamlTree.all(text)) {
       out.append(out.length() == 0 ? "" : "---\n");
-      out.append(YamlTree.write(objects(tally).scrub(document.root())));
+      out.append(YamlTree.write(objects(redaction).scrub(document.root())));
     }
-    return line(out.toString(), tally);
+    return line(out.toString(), redaction);
   }
 
-  private String json(String text, ScrubTally tally) throws IOException {
+  private String json(String text, Redaction redaction) throws IOException {
     StringBuilder out = new StringBuilder();
     for (Object value : JsonTree.all(text)) {
-      out.append(JsonTree.write(objects(tally).scrub(value))).append('\n');
+      out.append(JsonTree.write(objects(redaction).scrub(value))).append('\n');
     }
     return out.toString();
   }

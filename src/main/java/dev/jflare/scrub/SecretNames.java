@@ -55,6 +55,27 @@ final class SecretNames {
     return false;
   }
 
+  /** What a name says of its value. */
+  static SecretKind kind(String name) {
+    String plain = plain(name);
+    if (plain.contains("pass") || plain.contains("pwd")) {
+      return SecretKind.PASSWORD;
+    }
+    if (plain.contains("privatekey")) {
+      return SecretKind.PRIVATE_KEY;
+    }
+    if (plain.contains("token") || plain.endsWith("jwt")) {
+      return SecretKind.TOKEN;
+    }
+    if (plain.contains("cookie")) {
+      return SecretKind.COOKIE;
+    }
+    if (plain.contains("key")) {
+      return SecretKind.KEY;
+    }
+    return plain.contains("secret") ? SecretKind.SECRET : SecretKind.CREDENTIALS;
+  }
+
   private static String plain(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     StringBuilder out = new StringBuilder(lower.length());

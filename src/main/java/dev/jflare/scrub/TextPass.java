@@ -25,17 +25,18 @@ final class TextPass {
   /**
    * @param window how much of a line is seen at once, in bytes, if all of it is longer
    */
-  TextPass(RuleSet rules, LineScrub.Format format, ScrubTally tally, OutputStream out, int window) {
+  TextPass(
+      RuleSet rules, LineScrub.Format format, Redaction redaction, OutputStream out, int window) {
     this.rules = rules;
     this.format = format;
-    this.scrub = new LineScrub(rules, format, tally);
+    this.scrub = new LineScrub(rules, format, redaction);
     this.out = new BufferedOutputStream(out, OUTPUT_BUFFER);
     this.window = window;
     this.longLine = newLongLine();
   }
 
   private LongLine newLongLine() {
-    return new LongLine(rules, format, scrub, window / 16);
+    return new LongLine(scrub, window / 16);
   }
 
   /** Reads to the end and writes all of it. */

@@ -35,7 +35,7 @@ final class XmlSecrets {
     TAG
   }
 
-  private final ScrubTally tally;
+  private final Redaction redaction;
   private Open open = Open.NOTHING;
   private int openLines;
   private int valueLines;
@@ -52,8 +52,8 @@ final class XmlSecrets {
   /** Whether there was a tag on this line; if not, {@code Map<Token} may be a type. */
   private boolean markup;
 
-  XmlSecrets(ScrubTally tally) {
-    this.tally = tally;
+  XmlSecrets(Redaction redaction) {
+    this.redaction = redaction;
   }
 
   /** Whether the next line can have a secret though no word in it says so. */
@@ -204,12 +204,11 @@ final class XmlSecrets {
     int start = Math.min(to, Ascii.skipBlanks(line, from));
     int end = Math.max(start, Ascii.skipBlanksBack(line, to));
     String value = line.substring(start, end);
-    if (value.isEmpty() || value.equals(Ascii.MASK) || ObjectScrub.isHandle(value)) {
+    if (value.isEmpty() || ObjectScrub.isHandle(value)) {
       return;
     }
-    out.append(line, copied, start).append(Ascii.MASK);
+    out.append(line, copied, start).append(redaction.mask(FloorRules.XML_VALUE, value));
     copied = end;
-    tally.add(FloorRules.XML_VALUE, 1);
   }
 
   /** An equals sign behind the name, and a quote behind that. */

@@ -146,7 +146,7 @@ class LongLineTest {
 
   private String scrub(String text, LineScrub.Format format, int window) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new TextPass(rules, format, new ScrubTally(), out, window)
+    new TextPass(rules, format, new Redaction(new ScrubTally()), out, window)
         .copy(new ByteArrayInputStream(text.getBytes(ISO_8859_1)));
     return out.toString(ISO_8859_1);
   }

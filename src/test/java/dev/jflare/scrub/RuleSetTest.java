@@ -15,7 +15,7 @@ class RuleSetTest {
     List<Rule> rules = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       rules.add(
-          Rule.named("rule " + i, "here")
+          Rule.named("rule " + i, SecretKind.KEY, "here")
               .hints("word" + i + "_", "other" + i + "_")
               .text(RegexFinder.masking("(?:word|other)" + i + "_([0-9]+)", 1))
               .build());
@@ -24,7 +24,9 @@ class RuleSetTest {
     for (int i = 0; i < 300; i++) {
       ScrubTally tally = new ScrubTally();
       String text = "a other" + i + "_17 b WORD" + i + "_1";
-      assertEquals("a other" + i + "_" + Ascii.MASK + " b WORD" + i + "_1", set.apply(text, tally));
+      assertEquals(
+          "a other" + i + "_" + Ascii.MASK + " b WORD" + i + "_1",
+          set.apply(text, new Redaction(tally)));
       assertEquals("{rule " + i + "=1}", tally.toString());
     }
   }
@@ -71,6 +73,6 @@ class RuleSetTest {
   }
 
   private static Rule.Builder rule() {
-    return Rule.named("r", "here");
+    return Rule.named("r", SecretKind.KEY, "here");
   }
 }
