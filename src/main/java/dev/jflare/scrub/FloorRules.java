@@ -17,7 +17,7 @@ final class FloorRules {
       Rule.named("named value", SecretKind.SECRET, SOURCE)
           .about("the value behind a name that promises a secret")
           .hintsInAnyCase(HINTS)
-          .near(Nearby.assigned(NamedValue::secret))
+          .near(Nearby::assigned)
           .text(new NamedValue())
           .hit("-Dapi.token=abc,d -Xmx1g", "-Dapi.token=******** -Xmx1g")
           .miss("token = null")

@@ -35,10 +35,11 @@ final class NamedValue implements Finder {
       start--;
     }
     String name = text.substring(start, unquoted);
-    if (text.charAt(separator) == ':' && unquoted == end && !header(text, name, separator)) {
-      return false;
-    }
-    return secret(name) && value(text, separator + 1, name.startsWith(PROPERTY), match);
+    boolean plainColon = text.charAt(separator) == ':' && unquoted == end;
+    boolean blank = separator + 1 < text.length() && Ascii.blank(text.charAt(separator + 1));
+    return (!plainColon || (blank && header(name)))
+        && secret(name)
+        && value(text, separator + 1, name.startsWith(PROPERTY), match);
   }
 
   /**
@@ -46,10 +47,7 @@ final class NamedValue implements Finder {
    * TokenException: x} is a class; the Datadog rules judge those. {@code X-Api-Key: x}, {@code
    * db.token: x} and {@code accessToken: x} are neither.
    */
-  private static boolean header(String text, String name, int separator) {
-    if (separator + 1 >= text.length() || !Ascii.blank(text.charAt(separator + 1))) {
-      return false;
-    }
+  static boolean header(String name) {
     boolean joined = name.indexOf('-') > 0 || name.indexOf('_') > 0;
     String last = name.substring(name.lastIndexOf('.') + 1);
     boolean variable = !last.isEmpty() && !Character.isUpperCase(last.charAt(0));

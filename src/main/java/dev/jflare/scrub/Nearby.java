@@ -23,26 +23,29 @@ final class Nearby {
   private Nearby() {}
 
   /**
-   * {@code name=} or {@code "name":} around the hint, as {@link NamedValue} has it.
-   *
-   * @param secret whether a name is one; a property is asked for with its {@code -D}
+   * {@code name=}, {@code "name":} or {@code name: } around the hint, as {@link NamedValue} has it.
    */
-  static Near assigned(Predicate<String> secret) {
-    return (text, from, start, end, to) -> {
-      int nameEnd = skip(NAME, text, end, to);
-      int i = nameEnd;
-      while (i < to && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
-        i++;
-      }
-      while (i < to && (text[i] == ' ' || text[i] == '\t')) {
-        i++;
-      }
-      if (i >= to || (text[i] != '=' && text[i] != ':')) {
-        return i - end >= FAR;
-      }
-      int nameStart = back(NAME, text, from, start);
-      return start - nameStart >= FAR || secret.test(latin1(text, nameStart, nameEnd));
-    };
+  static boolean assigned(byte[] text, int from, int start, int end, int to) {
+    int nameEnd = skip(NAME, text, end, to);
+    int i = nameEnd;
+    while (i < to && i - end < FAR && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
+      i++;
+    }
+    boolean quoted = i > nameEnd;
+    while (i < to && i - end < FAR && (text[i] == ' ' || text[i] == '\t')) {
+      i++;
+    }
+    int nameStart = back(NAME, text, from, start);
+    if (i - end >= FAR || start - nameStart >= FAR) {
+      return true;
+    }
+    if (i == to || (text[i] != '=' && text[i] != ':')) {
+      return false;
+    }
+    String name = latin1(text, nameStart, nameEnd);
+    boolean blank = i + 1 < to && BLANK[text[i + 1] & 0xff];
+    return (text[i] == '=' || quoted || (blank && NamedValue.header(name)))
+        && NamedValue.secret(name);
   }
 
   /** A colon and a blank behind the hint, as {@link KeyedLine} has it for a key that ends there. */
