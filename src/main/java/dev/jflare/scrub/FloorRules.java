@@ -25,8 +25,8 @@ final class FloorRules {
   static final Rule OPTION_VALUE =
       Rule.named("option value", SecretKind.SECRET, SOURCE)
           .about("the argument behind an option that promises a secret")
-          .hints("--")
-          .near(Nearby.option(SecretNames::inText))
+          .hintsInAnyCase(HINTS)
+          .near(Nearby::option)
           .text(new OptionValue())
           .hit("App --client-secret abc --port 80", "App --client-secret ******** --port 80")
           .miss("App --port 80")
