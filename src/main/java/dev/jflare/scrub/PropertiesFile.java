@@ -42,7 +42,7 @@ final class PropertiesFile {
     }
     vanishes = goesOn;
     String masked = line.substring(value);
-    return ObjectScrub.isHandle(masked)
+    return ObjectScrub.isHandle(masked) || SecretNames.measure(key, masked)
         ? line
         : line.substring(0, value)
             + redaction.mask(FloorRules.NAMED_VALUE, SecretNames.kind(key), masked);

@@ -52,11 +52,7 @@ public final class Scrubber {
 
   /** A scrubber with the built-in rules and the keys of these settings. */
   public static Scrubber of(ScrubSettings settings) {
-    List<Rule> rules = new ArrayList<>(DatadogRules.singleLine());
-    rules.addAll(DatadogRules.configured(requireNonNull(settings, "settings")));
-    rules.add(DatadogRules.flareApiKey());
-    rules.addAll(FloorRules.rules());
-    rules.addAll(FloorRules.blockMarks());
+    List<Rule> rules = DefaultRules.all(requireNonNull(settings, "settings"));
     return new Scrubber(new RuleSet(rules, Handles.KEPT_ALONE));
   }
 
