@@ -43,7 +43,7 @@ final class NamedValue implements Finder {
 
   /** Whether a name in these surroundings may have a secret behind it. */
   static boolean mayBe(String name, boolean plainColon, boolean blank) {
-    return (!plainColon || KeyAndColon.mayBeKey(name, blank)) && secret(name);
+    return secret(name) && (!plainColon || KeyAndColon.mayBeKey(name, blank));
   }
 
   /** Whether a name promises a secret; that of a property begins with its {@code -D}. */

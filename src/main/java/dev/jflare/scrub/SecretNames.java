@@ -225,7 +225,10 @@ final class SecretNames {
         out.append(c);
       }
     }
-    return withoutInnocent(out.toString());
+    String plain = out.toString();
+    boolean mayBeInnocent =
+        plain.contains("pass") || plain.contains("token") || plain.contains("secretar");
+    return mayBeInnocent ? withoutInnocent(plain) : plain;
   }
 
   private static String withoutInnocent(String plain) {
