@@ -122,7 +122,7 @@ final class FloorRules {
           .text(
               RegexFinder.masking(
                   "(?i)(?:oracle:(?:thin|oci8?):|(?:sqlplus|impdp|expdp|sqlldr|rman)"
-                      + "(?: +(?:-[a-z]++|target))*+ +)[\"']?[^\\s/@\"']++/(\"[^\"\\n]++\"|[^\\s@\"']++)"))
+                      + "(?: +(?:-[a-z]++|target))*+ +)[\"']?[^\\s/@\"']{1,128}+/(\"[^\"\\n]++\"|[^\\s@\"']++)"))
           .hit(
               "jdbc:oracle:thin:scott/tiger@//h:1521/x",
               "jdbc:oracle:thin:scott/********@//h:1521/x")
