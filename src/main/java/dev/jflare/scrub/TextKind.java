@@ -1,6 +1,7 @@
 package dev.jflare.scrub;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How a text of a flare is scrubbed; it follows from the entry's path. */
 public enum TextKind {
@@ -10,10 +11,19 @@ public enum TextKind {
   CONFIG,
   /** As {@link #CONFIG} in the format of {@code java.util.Properties}. */
   PROPERTIES,
+  /** As {@link #CONFIG} in the grammar of TOML. */
+  TOML,
+  /** As {@link #CONFIG}: assignments of a shell, such as {@code .env}. */
+  ENV,
+  /** Elements and attributes by their names, comments vanish; then line by line. */
+  XML,
   /** Parsed, scrubbed by key as well as by text, written anew. */
   YAML,
   /** Parsed, scrubbed by key as well as by text, written anew. */
   JSON;
+
+  private static final Pattern CONFIGURATION =
+      Pattern.compile("\\.(?:ini|conf|cfg|cnf|hocon)$|^(?:\\.npmrc|\\.netrc|\\.pypirc)$");
 
   /**
    * The kind of the entry with this path.
@@ -28,9 +38,19 @@ public enum TextKind {
     if (lower.endsWith(".json")) {
       return JSON;
     }
-    if (!lower.startsWith("etc/")) {
-      return TEXT;
+    if (lower.endsWith(".properties")) {
+      return PROPERTIES;
     }
-    return lower.endsWith(".properties") ? PROPERTIES : CONFIG;
+    if (lower.endsWith(".toml")) {
+      return TOML;
+    }
+    if (lower.endsWith(".xml") || lower.endsWith(".config")) {
+      return XML;
+    }
+    String name = lower.substring(lower.lastIndexOf('/') + 1);
+    if (name.endsWith(".env") || name.startsWith(".env") || name.equals("envrc")) {
+      return ENV;
+    }
+    return lower.startsWith("etc/") || CONFIGURATION.matcher(name).find() ? CONFIG : TEXT;
   }
 }
