@@ -109,6 +109,13 @@ public final class Scrubber {
     return out.toString();
   }
 
+  /** What looks for secrets that this scrubber has missed. */
+  public LeakSearch leakSearch() {
+    List<Rule> shapes = new ArrayList<>(rules.rules());
+    shapes.removeIf(rule -> !rule.shape);
+    return new LeakSearch(new Scrubber(new RuleSet(shapes, Handles.KEPT_ALONE)));
+  }
+
   /** Where all that is masked gets its mask from. */
   private Redaction redaction(ScrubTally tally) {
     return new Redaction(tally);
