@@ -120,6 +120,7 @@ final class DatadogRules {
             .build(),
         Rule.named("credential header", SecretKind.CREDENTIALS, "3.3 #11")
             .hints(EXACT_KEYS)
+            .near(Nearby::colon)
             .text(KeyedLine.endingWith(EXACT_KEYS))
             .key(oneOf(EXACT_KEYS))
             .build(),
@@ -132,14 +133,24 @@ final class DatadogRules {
     return Arrays.asList(
         Rule.named("api key value", SecretKind.KEY, "3.3 #13")
             .hexRun(32)
+            .near(Nearby.word(32))
             .text(HexKey.quoted(32))
             .build(),
-        Rule.named("api key", SecretKind.KEY, "3.3 #14").hexRun(32).text(HexKey.bare(32)).build(),
+        Rule.named("api key", SecretKind.KEY, "3.3 #14")
+            .hexRun(32)
+            .near(Nearby.word(32))
+            .text(HexKey.bare(32))
+            .build(),
         Rule.named("app key value", SecretKind.KEY, "3.3 #15")
             .hexRun(40)
+            .near(Nearby.word(40))
             .text(HexKey.quoted(40))
             .build(),
-        Rule.named("app key", SecretKind.KEY, "3.3 #16").hexRun(40).text(HexKey.bare(40)).build(),
+        Rule.named("app key", SecretKind.KEY, "3.3 #16")
+            .hexRun(40)
+            .near(Nearby.word(40))
+            .text(HexKey.bare(40))
+            .build(),
         Rule.named("remote configuration key", SecretKind.KEY, "3.3 #17")
             .hints("DDRCM_")
             .text(
@@ -148,6 +159,7 @@ final class DatadogRules {
             .build(),
         Rule.named("uri password", SecretKind.PASSWORD, "3.3 #18")
             .hints("@")
+            .near(Nearby::colonBefore)
             .text(new UriPassword())
             .build());
   }
@@ -156,11 +168,13 @@ final class DatadogRules {
     return Arrays.asList(
         Rule.named("password key", SecretKind.PASSWORD, "3.3 #19")
             .hints("pass", "pwd")
+            .near(Nearby::keyAndColon)
             .text(KeyedLine.containing("pass", "pwd"))
             .key(key -> key.contains("pass") || key.contains("pwd"))
             .build(),
         Rule.named("password", SecretKind.PASSWORD, "3.3 #20")
             .hintsInAnyCase("pass", "pswd", "pwd")
+            .near(Nearby::password)
             .text(
                 RegexFinder.masking(
                     "(?i)(?:pass(?:word)?|pswd|pwd)[\"']?(?:=| = |: )[\"']?"
@@ -169,6 +183,7 @@ final class DatadogRules {
             .build(),
         atLineStart("token key", SecretKind.TOKEN, "3.3 #21", "token", "jwt")
             .hints("token", "jwt")
+            .near(Nearby::colon)
             .build(),
         Rule.named("oauth key", SecretKind.TOKEN, "3.3 #22")
             .hints("consumer_key", "token_id")
@@ -177,6 +192,7 @@ final class DatadogRules {
             .build(),
         atLineStart("secret key", SecretKind.SECRET, "3.3 #23", "_secret", "_secret_id")
             .hints("secret")
+            .near(Nearby::keyAndColon)
             .build(),
         atLineStart("access key", SecretKind.KEY, "3.3 #24", "access_key")
             .hints("access_key")

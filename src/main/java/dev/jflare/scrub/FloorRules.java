@@ -13,12 +13,11 @@ final class FloorRules {
     "pass", "pwd", "token", "secret", "credential", "key", "jaas", "jwt", "auth"
   };
 
-  static final String LINE_TOO_LONG = "line too long";
-
   static final Rule NAMED_VALUE =
       Rule.named("named value", SecretKind.SECRET, SOURCE)
           .about("the value behind a name that promises a secret")
           .hintsInAnyCase(HINTS)
+          .near(Nearby::assigned)
           .text(new NamedValue())
           .hit("-Dapi.token=abc,d -Xmx1g", "-Dapi.token=******** -Xmx1g")
           .miss("token = null")
@@ -27,6 +26,7 @@ final class FloorRules {
       Rule.named("option value", SecretKind.SECRET, SOURCE)
           .about("the argument behind an option that promises a secret")
           .hints("--")
+          .near(Nearby.option(SecretNames::inText))
           .text(new OptionValue())
           .hit("App --client-secret abc --port 80", "App --client-secret ******** --port 80")
           .miss("App --port 80")
@@ -35,6 +35,7 @@ final class FloorRules {
       Rule.named("url credentials", SecretKind.PASSWORD, SOURCE)
           .about("the password of a URL, up to the last @ before the path")
           .hints("://")
+          .near(Nearby::userinfo)
           .text(new UrlCredentials())
           .hit("amqp://u:p\"w@host/x", "amqp://u:********@host/x")
           .miss("http://host:80/a@b")
@@ -43,8 +44,17 @@ final class FloorRules {
       Rule.named("xml value", SecretKind.SECRET, SOURCE)
           .about("what XML keeps under a name that promises a secret")
           .hintsInAnyCase(HINTS)
+          .near(Nearby::markup)
           .hit("<secret>abc</secret>", "<secret>********</secret>")
           .miss("<name>abc</name>")
+          .build();
+  private static final Rule OPTION_ABOVE =
+      Rule.named("option above", SecretKind.SECRET, SOURCE)
+          .about("an option that promises a secret, alone on the line above its value")
+          .hintsInAnyCase(HINTS)
+          .near(Nearby::optionAlone)
+          .hit("-password\nabc", "-password\n********")
+          .miss("-passing\nabc")
           .build();
   static final Rule PEM =
       Rule.named("pem", SecretKind.PRIVATE_KEY, "3.8 #2")
@@ -72,6 +82,6 @@ final class FloorRules {
    * nothing themselves.
    */
   static List<Rule> blockMarks() {
-    return Arrays.asList(XML_VALUE, PEM, COMMUNITY_STRINGS);
+    return Arrays.asList(XML_VALUE, OPTION_ABOVE, PEM, COMMUNITY_STRINGS);
   }
 }

@@ -48,13 +48,27 @@ final class LineScrub {
     this.properties = new PropertiesFile(redaction);
   }
 
-  /** Whether a line stays exactly as it is; asked first because it spares making a string of it. */
+  /** One that begins anew, counts elsewhere and tells what would become of a text. */
+  LineScrub trial() {
+    return new LineScrub(rules, format, redaction.uncounted());
+  }
+
+  boolean dropsComments() {
+    return format != Format.TEXT;
+  }
+
+  /** Whether lines before say something of the next one. */
+  boolean pending() {
+    return block != Block.NONE || xml.pending() || options.pending();
+  }
+
+  /**
+   * Whether a line that wakes no rule stays exactly as it is; asked first because it spares making
+   * a string of it.
+   */
   boolean untouched(byte[] text, int from, int to) {
-    return block == Block.NONE
-        && !xml.pending()
-        && !options.pending()
+    return !pending()
         && format != Format.PROPERTIES
-        && !rules.mayHit(text, from, to)
         && (format == Format.TEXT || !comment(text, from, to));
   }
 
@@ -69,12 +83,15 @@ final class LineScrub {
   /** The scrubbed line, or null when it vanishes together with its newline. */
   @Nullable
   String next(String line) {
-    boolean continued = format == Format.PROPERTIES && properties.pending();
-    if (!continued && comment(line)) {
-      return null;
-    }
+    return !continued() && comment(line) ? null : more(line);
+  }
+
+  /** As {@link #next} for what follows on the same line; a hash does not make a comment of it. */
+  @Nullable
+  String more(String line) {
+    boolean continued = continued();
     String rest = block == Block.NONE ? line : afterBlock(line, Ascii.skipBlanks(line, 0));
-    if (rest == null || (!continued && comment(rest))) {
+    if (rest == null || (!continued && rest.length() < line.length() && comment(rest))) {
       return null;
     }
     if (block != Block.NONE) {
@@ -82,6 +99,10 @@ final class LineScrub {
     }
     String named = format == Format.PROPERTIES ? properties.mask(rest) : rest;
     return named == null ? null : scrubbed(named);
+  }
+
+  private boolean continued() {
+    return format == Format.PROPERTIES && properties.pending();
   }
 
   private boolean comment(String line) {

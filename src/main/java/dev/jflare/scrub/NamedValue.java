@@ -8,6 +8,8 @@ import java.util.Locale;
  * value reaches to the next blank, elsewhere a separator ends it too.
  */
 final class NamedValue implements Finder {
+  private static final String PROPERTY = "-D";
+
   @Override
   public boolean find(String text, int from, Match match) {
     for (int i = from; i < text.length(); i++) {
@@ -33,14 +35,11 @@ final class NamedValue implements Finder {
       start--;
     }
     String name = text.substring(start, unquoted);
-    boolean property = name.startsWith("-D");
-    if (text.charAt(separator) == ':' && unquoted == end && !header(text, name, separator)) {
-      return false;
-    }
-    if (name.isEmpty() || !(property ? inProperty(name) : SecretNames.inText(name))) {
-      return false;
-    }
-    return value(text, separator + 1, property, match);
+    boolean plainColon = text.charAt(separator) == ':' && unquoted == end;
+    boolean blank = separator + 1 < text.length() && Ascii.blank(text.charAt(separator + 1));
+    return (!plainColon || (blank && header(name)))
+        && secret(name)
+        && value(text, separator + 1, name.startsWith(PROPERTY), match);
   }
 
   /**
@@ -48,10 +47,7 @@ final class NamedValue implements Finder {
    * TokenException: x} is a class; the Datadog rules judge those. {@code X-Api-Key: x}, {@code
    * db.token: x} and {@code accessToken: x} are neither.
    */
-  private static boolean header(String text, String name, int separator) {
-    if (separator + 1 >= text.length() || !Ascii.blank(text.charAt(separator + 1))) {
-      return false;
-    }
+  static boolean header(String name) {
     boolean joined = name.indexOf('-') > 0 || name.indexOf('_') > 0;
     String last = name.substring(name.lastIndexOf('.') + 1);
     boolean variable = !last.isEmpty() && !Character.isUpperCase(last.charAt(0));
@@ -60,8 +56,11 @@ final class NamedValue implements Finder {
         || (variable && name.indexOf('.') > 0);
   }
 
-  private static boolean inProperty(String name) {
-    return SecretNames.inProperty(name.substring(2));
+  /** Whether a name promises a secret; that of a property begins with its {@code -D}. */
+  static boolean secret(String name) {
+    return name.startsWith(PROPERTY)
+        ? SecretNames.inProperty(name.substring(PROPERTY.length()))
+        : SecretNames.inText(name);
   }
 
   private static boolean value(String text, int from, boolean property, Match match) {

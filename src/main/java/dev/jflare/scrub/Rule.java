@@ -21,6 +21,7 @@ final class Rule {
   final List<String> hints;
   final boolean anyCaseHints;
   final int hexRun;
+  final Near near;
   final @Nullable Finder finder;
   final @Nullable Predicate<String> key;
   final ValueMask value;
@@ -35,6 +36,7 @@ final class Rule {
     this.hints = builder.hints;
     this.anyCaseHints = builder.anyCaseHints;
     this.hexRun = builder.hexRun;
+    this.near = builder.near;
     this.finder = builder.finder;
     this.key = builder.key;
     this.value = builder.value;
@@ -62,6 +64,7 @@ final class Rule {
     private List<String> hints = Collections.emptyList();
     private boolean anyCaseHints;
     private int hexRun;
+    private Near near = Near.ANYWHERE;
     private @Nullable Finder finder;
     private @Nullable Predicate<String> key;
     private ValueMask value = ValueMask.ALL;
@@ -100,6 +103,12 @@ final class Rule {
     /** The rule runs only where this many hexadecimal digits stand in a row. */
     Builder hexRun(int digits) {
       this.hexRun = digits;
+      return this;
+    }
+
+    /** What has to be around a hint, or around a run of digits, for it to count. */
+    Builder near(Near condition) {
+      this.near = condition;
       return this;
     }
 

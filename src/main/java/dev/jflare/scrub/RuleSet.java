@@ -19,18 +19,23 @@ final class RuleSet {
     return rules;
   }
 
-  /** Whether some rule may have to do with these bytes; false means that none has. */
-  boolean mayHit(byte[] text, int from, int to) {
-    return hints.in(text, from, to) != 0;
+  /** Whether some rule has no hint and runs over every line. */
+  boolean everywhere() {
+    return hints.everywhere();
+  }
+
+  /** A search for what wakes a rule. */
+  Hints.Search search(byte[] text, int to) {
+    return hints.search(text, to);
   }
 
   /** Applies every rule in turn, each to what the ones before it have left. */
   String apply(String text, Redaction redaction) {
     String current = text;
-    long present = hints.in(current);
-    for (int i = 0; present != 0 && i < rules.size(); i++) {
+    RuleBits present = hints.in(current);
+    for (int i = present.next(0); i >= 0; i = present.next(i + 1)) {
       Finder finder = rules.get(i).finder;
-      if (finder == null || (present >>> i & 1) == 0) {
+      if (finder == null) {
         continue;
       }
       String changed = replace(rules.get(i), finder, current, redaction);

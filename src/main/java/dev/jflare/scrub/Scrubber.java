@@ -3,7 +3,6 @@ package dev.jflare.scrub;
 import static java.util.Objects.requireNonNull;
 
 import dev.jflare.lang.Nullable;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,13 +36,13 @@ import java.util.Map;
  * </ul>
  */
 public final class Scrubber {
-  /** A line longer than this, in bytes, is left out whole and a note takes its place. */
-  public static final int LONGEST_LINE = 1 << 20;
+  /** A line longer than this, in bytes, is scrubbed piece by piece; see {@link LongLine}. */
+  static final int WINDOW = 1 << 20;
 
   /** YAML and JSON above this size, in bytes, are scrubbed line by line like a text. */
   public static final int LARGEST_TREE = 8 << 20;
 
-  private static final int OUTPUT_BUFFER = 1 << 16;
+  private static final int READ_BUFFER = 1 << 16;
 
   private final RuleSet rules;
 
@@ -59,6 +58,10 @@ public final class Scrubber {
     rules.addAll(FloorRules.rules());
     rules.addAll(FloorRules.blockMarks());
     return new Scrubber(new RuleSet(rules, Handles.KEPT_ALONE));
+  }
+
+  RuleSet rules() {
+    return rules;
   }
 
   /**
@@ -171,37 +174,9 @@ public final class Scrubber {
     return dropped ? LineScrub.Format.CONFIG : LineScrub.Format.TEXT;
   }
 
-  private void lines(InputStream in, OutputStream raw, LineScrub.Format format, Redaction redaction)
+  private void lines(InputStream in, OutputStream out, LineScrub.Format format, Redaction redaction)
       throws IOException {
-    OutputStream out = new BufferedOutputStream(raw, OUTPUT_BUFFER);
-    LineScrub scrub = new LineScrub(rules, format, redaction);
-    LineStream lines = new LineStream(in, LONGEST_LINE);
-    while (lines.advance()) {
-      String masked;
-      if (lines.skipped() > 0) {
-        redaction.tally().add(FloorRules.LINE_TOO_LONG, 1);
-        masked =
-            "[a line of "
-                + lines.skipped()
-                + " bytes was left out, the limit is "
-                + LONGEST_LINE
-                + "]";
-      } else if (scrub.untouched(lines.buffer(), lines.from(), lines.to())) {
-        out.write(lines.buffer(), lines.from(), lines.next() - lines.from());
-        continue;
-      } else {
-        masked = scrub.next(latin1(lines.buffer(), lines.from(), lines.to()));
-      }
-      if (masked != null) {
-        out.write(masked.getBytes(StandardCharsets.ISO_8859_1));
-        out.write(lines.buffer(), lines.to(), lines.next() - lines.to());
-      }
-    }
-    out.flush();
-  }
-
-  private static String latin1(byte[] bytes, int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    new TextPass(rules, format, redaction, out, WINDOW).copy(in);
   }
 
   private void tree(TextKind kind, InputStream in, OutputStream out, Redaction redaction)
@@ -228,7 +203,7 @@ public final class Scrubber {
   /** All of the stream, or one byte more than the largest tree. */
   private static byte[] head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
-    byte[] buffer = new byte[OUTPUT_BUFFER];
+    byte[] buffer = new byte[READ_BUFFER];
     while (head.size() <= LARGEST_TREE) {
       int count = in.read(buffer, 0, Math.min(buffer.length, LARGEST_TREE + 1 - head.size()));
       if (count < 0) {

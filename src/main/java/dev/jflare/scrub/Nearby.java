@@ -1,0 +1,176 @@
+package dev.jflare.scrub;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+
+/** What has to stand near to a hint, for the rules whose hints are ordinary words. */
+final class Nearby {
+  /** So far a condition looks; what is longer is let through. */
+  private static final int FAR = 256;
+
+  private static final boolean[] WORD = new boolean[256];
+  private static final boolean[] NAME = new boolean[256];
+  private static final boolean[] BLANK = new boolean[256];
+
+  static {
+    for (char c = 0; c < 256; c++) {
+      WORD[c] = Ascii.word(c);
+      NAME[c] = Ascii.word(c) || c == '-' || c == '.';
+      BLANK[c] = Ascii.blank(c) && c != '\n';
+    }
+  }
+
+  private Nearby() {}
+
+  /**
+   * {@code name=}, {@code "name":} or {@code name: } around the hint, as {@link NamedValue} has it.
+   */
+  static boolean assigned(byte[] text, int from, int start, int end, int to) {
+    int nameEnd = skip(NAME, text, end, to);
+    int i = nameEnd;
+    while (i < to && i - end < FAR && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
+      i++;
+    }
+    boolean quoted = i > nameEnd;
+    while (i < to && i - end < FAR && (text[i] == ' ' || text[i] == '\t')) {
+      i++;
+    }
+    int nameStart = back(NAME, text, from, start);
+    if (i - end >= FAR || start - nameStart >= FAR) {
+      return true;
+    }
+    if (i == to || (text[i] != '=' && text[i] != ':')) {
+      return false;
+    }
+    String name = latin1(text, nameStart, nameEnd);
+    boolean blank = i + 1 < to && BLANK[text[i + 1] & 0xff];
+    return (text[i] == '=' || quoted || (blank && NamedValue.header(name)))
+        && NamedValue.secret(name);
+  }
+
+  /** A colon and a blank behind the hint, as {@link KeyedLine} has it for a key that ends there. */
+  static boolean colon(byte[] text, int from, int start, int end, int to) {
+    int i = skip(BLANK, text, end, to);
+    return i - end >= FAR || (i + 2 < to && text[i] == ':' && BLANK[text[i + 1] & 0xff]);
+  }
+
+  /** As {@link #colon}, with more of the key between. */
+  static boolean keyAndColon(byte[] text, int from, int start, int end, int to) {
+    int i = end;
+    while (i < to && i - end < FAR && (WORD[text[i] & 0xff] || text[i] == '-')) {
+      i++;
+    }
+    return i - end >= FAR || colon(text, from, start, i, to);
+  }
+
+  /** {@code pass}, the rest of {@code password}, a quote, then an equals sign or a colon. */
+  static boolean password(byte[] text, int from, int start, int end, int to) {
+    int i = end;
+    if (to - i >= 4 && latin1(text, i, i + 4).equalsIgnoreCase("word")) {
+      i += 4;
+    }
+    if (i < to && (text[i] == '"' || text[i] == '\'')) {
+      i++;
+    }
+    if (i < to && text[i] == ' ') {
+      i++;
+    }
+    return i < to && (text[i] == '=' || text[i] == ':');
+  }
+
+  /** The run of digits is a word, and of just this length. */
+  static Near word(int length) {
+    return (text, from, start, end, to) ->
+        end - start == length
+            && (start == from || !WORD[text[start - 1] & 0xff])
+            && (end == to || !WORD[text[end] & 0xff]);
+  }
+
+  /** A colon in the run of characters before an {@code @}, as {@link UriPassword} has it. */
+  static boolean colonBefore(byte[] text, int from, int start, int end, int to) {
+    for (int i = start - 1; i >= from; i--) {
+      byte b = text[i];
+      if (b == ':' || start - i > FAR) {
+        return true;
+      }
+      if (BLANK[b & 0xff] || b == '\n' || b == '|' || b == '"') {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** A colon and an {@code @} behind a {@code ://}, as {@link UrlCredentials} has it. */
+  static boolean userinfo(byte[] text, int from, int start, int end, int to) {
+    boolean colon = false;
+    for (int i = end; i < to && i - end < FAR; i++) {
+      byte b = text[i];
+      if (BLANK[b & 0xff] || "/?<>#\n".indexOf(b) >= 0) {
+        return false;
+      }
+      if (b == '@' && colon) {
+        return true;
+      }
+      colon |= b == ':';
+    }
+    return to - end >= FAR;
+  }
+
+  /** The name of an option behind the first {@code --} of a row. */
+  static Near option(Predicate<String> secret) {
+    return (text, from, start, end, to) -> {
+      if (start > from && text[start - 1] == '-') {
+        return false; // the name behind the first two has these in it
+      }
+      int nameEnd = skip(NAME, text, end, to);
+      return nameEnd - end >= FAR || secret.test(latin1(text, end, nameEnd));
+    };
+  }
+
+  /** An option around the hint with nothing but quotes, a comma and blanks behind it. */
+  static boolean optionAlone(byte[] text, int from, int start, int end, int to) {
+    int nameStart = back(NAME, text, from, start);
+    int i = skip(NAME, text, end, to);
+    if (start - nameStart >= FAR || i - end >= FAR) {
+      return true;
+    }
+    while (i < to && i - end < FAR && (BLANK[text[i] & 0xff] || "\"',".indexOf(text[i]) >= 0)) {
+      i++;
+    }
+    return text[nameStart] == '-' && (i == to || text[i] == '\n' || i - end >= FAR);
+  }
+
+  /** A tag or an attribute's value begins before the hint, in the same line. */
+  static boolean markup(byte[] text, int from, int start, int end, int to) {
+    for (int i = start - 1; i >= from && text[i] != '\n'; i--) {
+      byte b = text[i];
+      boolean value = (b == '"' || b == '\'') && i > from && text[i - 1] == '=';
+      if (b == '<' || value || start - i > 4 * FAR) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int skip(boolean[] set, byte[] text, int from, int to) {
+    int limit = Math.min(to, from + FAR);
+    int i = from;
+    while (i < limit && set[text[i] & 0xff]) {
+      i++;
+    }
+    return i;
+  }
+
+  private static int back(boolean[] set, byte[] text, int from, int start) {
+    int limit = Math.max(from, start - FAR);
+    int i = start;
+    while (i > limit && set[text[i - 1] & 0xff]) {
+      i--;
+    }
+    return i;
+  }
+
+  private static String latin1(byte[] text, int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+}
