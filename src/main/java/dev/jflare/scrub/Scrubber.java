@@ -3,6 +3,7 @@ package dev.jflare.scrub;
 import static java.util.Objects.requireNonNull;
 
 import dev.jflare.lang.Nullable;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,6 +77,11 @@ public final class Scrubber {
     InputStream text = ByteOrderMark.removed(in);
     if (kind == TextKind.YAML || kind == TextKind.JSON) {
       tree(kind, text, out, redaction(tally));
+    } else if (kind == TextKind.CRASH || kind == TextKind.TEXT) {
+      BufferedInputStream plain = new BufferedInputStream(text, READ_BUFFER);
+      boolean crash = kind == TextKind.CRASH || CrashReport.begins(plain);
+      InputStream masked = crash ? new CrashReport(plain, redaction(tally)) : plain;
+      lines(masked, out, LineScrub.Format.TEXT, redaction(tally));
     } else {
       lines(text, out, format(kind), redaction(tally));
     }

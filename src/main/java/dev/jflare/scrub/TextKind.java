@@ -6,6 +6,11 @@ import java.util.Locale;
 public enum TextKind {
   /** Logs, dumps, everything else: line by line, and every line stays. */
   TEXT,
+  /**
+   * Crash reports of HotSpot and {@code VM.info}: as {@link #TEXT}, and what the memory held goes.
+   * A text that begins like one is taken for one, whatever it is called.
+   */
+  CRASH,
   /** Configuration files: line by line, lines that are comments vanish. */
   CONFIG,
   /** As {@link #CONFIG} in the format of {@code java.util.Properties}. */
@@ -27,6 +32,10 @@ public enum TextKind {
     }
     if (lower.endsWith(".json")) {
       return JSON;
+    }
+    String name = lower.substring(lower.lastIndexOf('/') + 1);
+    if (name.startsWith("hs_err") || name.equals("vm.info.txt")) {
+      return CRASH;
     }
     if (!lower.startsWith("etc/")) {
       return TEXT;
