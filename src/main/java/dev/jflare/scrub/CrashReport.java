@@ -53,7 +53,12 @@ final class CrashReport extends InputStream {
 
   private static final Pattern LABEL = Pattern.compile(" - +[A-Za-z0-9_ ]{1,40}:");
   private static final Pattern WORD = Pattern.compile("0x[0-9a-f]{9,16}");
+  private static final Pattern VECTOR = Pattern.compile("(?:[XYZ]MM|ST|V|Q)\\[?\\d");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]+\"?");
+
+  /** Selectors of segments, in 64 bits that are no address. */
+  private static final String SEGMENTS = "CSGSFS=";
+
   private static final String READABLE = "readable memory:";
 
   private enum Section {
@@ -196,19 +201,22 @@ final class CrashReport extends InputStream {
 
   /** Addresses are 48 bits wide, or nearly all ones; anything else is data. */
   private String register(String text) {
-    boolean vector = text.indexOf('[') > 0 || text.startsWith("V") || text.startsWith("Z");
+    boolean vector = VECTOR.matcher(text).lookingAt();
     Matcher words = WORD.matcher(text);
     StringBuilder out = new StringBuilder();
     int copied = 0;
     while (words.find()) {
-      String word = words.group();
-      boolean address = word.length() < 18 || word.startsWith("0x0000") || word.startsWith("0xffff");
-      if (vector || !address) {
-        out.append(text, copied, words.start()).append(hidden(word));
+      boolean flags = text.startsWith(SEGMENTS, words.start() - SEGMENTS.length());
+      if (vector || (data(words.group()) && !flags)) {
+        out.append(text, copied, words.start()).append(hidden(words.group()));
         copied = words.end();
       }
     }
     return out.append(text, copied, text.length()).toString();
+  }
+
+  private static boolean data(String word) {
+    return word.length() == 18 && !word.startsWith("0x0000") && !word.startsWith("0xffff");
   }
 
   private String object(String text) {
@@ -219,7 +227,9 @@ final class CrashReport extends InputStream {
       int memory = text.indexOf(READABLE);
       int end = memory + READABLE.length();
       String known =
-          memory < 0 ? text : text.substring(0, end) + " " + hidden(text.substring(end));
+          memory < 0
+              ? register(text)
+              : register(text.substring(0, end)) + " " + hidden(text.substring(end));
       Matcher quoted = QUOTED.matcher(known);
       return quoted.find() ? known.substring(0, quoted.start()) + hidden(quoted.group()) : known;
     }
