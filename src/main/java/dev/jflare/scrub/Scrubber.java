@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
@@ -86,6 +87,57 @@ public final class Scrubber {
       lines(text, out, format(kind), redaction(tally));
     }
     return tally;
+  }
+
+  /**
+   * Says where {@link #scrub} would mask something, and what is left to see there.
+   *
+   * @param in read to its end, not closed
+   */
+  public void explain(TextKind kind, InputStream in, Consumer<ScrubbedLine> each)
+      throws IOException {
+    ScrubTally tally = new ScrubTally();
+    Redaction redaction = redaction(tally);
+    Explanation explanation = new Explanation(each);
+    BufferedInputStream text = new BufferedInputStream(ByteOrderMark.removed(in), READ_BUFFER);
+    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+      byte[] head = head(text);
+      try {
+        String source = new String(head, StandardCharsets.UTF_8);
+        explanation.tree(source, documents(kind, source, head.length), of -> objects(redaction(of)));
+        return;
+      } catch (IOException unparsable) {
+        text = new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
+      }
+    }
+    boolean crash = kind == TextKind.CRASH || (kind == TextKind.TEXT && CrashReport.begins(text));
+    InputStream lines = crash ? new CrashReport(text, redaction) : text;
+    explanation.lines(lines, new LineScrub(rules, format(kind), redaction), tally);
+  }
+
+  private static List<Object> documents(TextKind kind, String source, int bytes)
+      throws IOException {
+    if (bytes > LARGEST_TREE) {
+      throw new IOException("too large for a tree");
+    }
+    if (kind == TextKind.JSON) {
+      return JsonTree.all(source);
+    }
+    List<Object> roots = new ArrayList<>();
+    for (YamlTree document : YamlTree.all(source)) {
+      roots.add(document.root());
+    }
+    return roots;
+  }
+
+  /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
+  public String kindOf(String rule) {
+    for (Rule known : rules.rules()) {
+      if (known.id.equals(rule)) {
+        return known.kind.word();
+      }
+    }
+    return "";
   }
 
   /** A single string, such as a label or one field of the manifest; it may have several lines. */
