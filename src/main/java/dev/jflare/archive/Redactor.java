@@ -168,7 +168,7 @@ public final class Redactor {
 
   private ScrubTally text(String where, String name, InputStream in, OutputStream out)
       throws IOException {
-    TextKind kind = kind(name);
+    TextKind kind = TextKind.of(name);
     if (!listener.wantsLines()) {
       return scrubber.scrub(kind, in, out);
     }
@@ -177,23 +177,27 @@ public final class Redactor {
       try (OutputStream copy = OwnerOnly.stream(plain)) {
         Streams.copy(in, copy);
       }
+      ScrubTally told = new ScrubTally();
       try (InputStream again = Files.newInputStream(plain)) {
-        scrubber.explain(kind, again, hit -> listener.line(where, hit));
+        scrubber.explain(
+            kind,
+            again,
+            hit -> {
+              hit.rules().forEach(told::add);
+              listener.line(where, hit);
+            });
       }
       try (InputStream again = Files.newInputStream(plain)) {
-        return scrubber.scrub(kind, again, out);
+        ScrubTally all = scrubber.scrub(kind, again, out);
+        // what several lines decide together has no line of its own
+        all.since(told)
+            .byRule()
+            .forEach((rule, hits) -> listener.note(where, rule + ": " + hits + " more"));
+        return all;
       }
     } finally {
       Files.deleteIfExists(plain);
     }
-  }
-
-  /** As in a flare; a configuration file is one also outside of {@code etc}. */
-  private static TextKind kind(String name) {
-    TextKind kind = TextKind.of(name);
-    boolean configuration =
-        name.toLowerCase(Locale.ROOT).matches(".*\\.(properties|conf|cfg|ini|env|toml|xml)");
-    return kind == TextKind.TEXT && configuration ? TextKind.of("etc/" + name) : kind;
   }
 
   private Path work() throws IOException {

@@ -54,7 +54,7 @@ final class Arguments {
             ? SecretNames.inProperty(name.substring(2))
             : plainName(name) && SecretNames.inText(name);
     String value = argument.substring(equals + 1);
-    if (!secret || ObjectScrub.isHandle(value)) {
+    if (!secret || SecretNames.measure(name, value) || ObjectScrub.isHandle(value)) {
       return argument;
     }
     return name + "=" + redaction.mask(FloorRules.NAMED_VALUE, SecretNames.kind(name), value);

@@ -18,6 +18,10 @@ final class DatadogRules {
   private static final String NO_WORD_AFTER = "(?![0-9A-Za-z_])";
   private static final String BLANKS = "[\\t\\n\\f\\r ]*";
 
+  /** Separator and value of a password, group 1. */
+  static final String PASSWORD_VALUE =
+      "[\"']?(?:=| = |: )[\"']?([0-9A-Za-z#!$%&()*+,\\-./:<=>?@\\[\\\\\\]^_{|}~]+)";
+
   private static final String[] EXACT_KEYS = {
     "auth-tenantid", "authority", "cainzapp-api-key", "cms-svc-api-key", "dd-api-key", "lodauth",
     "sec-websocket-key", "statuskey", "cookie", "private-token", "kong-admin-token", "accesstoken",
@@ -60,30 +64,52 @@ final class DatadogRules {
             .text(
                 RegexFinder.masking(
                     "(?i)" + NO_WORD_BEFORE + "fallback" + BLANKS + "=" + BLANKS + "([^,\\]]+)", 1))
+            .about("the fallback of a delegated authentication")
+            .hit("DELA[org, aws, fallback=abc]", "DELA[org, aws, fallback=********]")
+            .miss("DELA[org, aws]")
             .build(),
         Rule.named("api key parameter", SecretKind.KEY, "3.3 #2")
             .hints("api_key", "apikey")
             .text(RegexFinder.keepingLast("api_?key=([a-zA-Z0-9]{5,}+)" + NO_WORD_AFTER, 1, 28, 4))
+            .about("api_key= and apikey= in a URL")
+            .hit("/a?api_key=abcdefgh", "/a?api_key=****************************efgh")
+            .miss("/a?api_key=abc")
             .build(),
         Rule.named("app key parameter", SecretKind.KEY, "3.3 #3")
             .hints("app_key", "appkey", "application_key")
             .text(
                 RegexFinder.keepingLast(
                     "app(?:lication)?_?key=([a-zA-Z0-9]{5,}+)" + NO_WORD_AFTER, 1, 36, 4))
+            .about("app_key= and its spellings in a URL")
+            .hit("/a?app_key=abcdefgh", "/a?app_key=************************************efgh")
+            .miss("/a?app_key=abc")
             .build(),
         Rule.named("prefixed app key", SecretKind.KEY, "3.3 #4")
             .hints("ddapp_")
             .text(RegexFinder.keepingLast("(ddapp_[A-Za-z0-9_]{34})", 1, 36, 4))
+            .about("application keys that begin with ddapp_")
+            .hit(
+                "ddapp_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAwxyz",
+                "************************************wxyz")
+            .miss("ddapp_short")
             .build(),
         Rule.named("bearer token", SecretKind.TOKEN, "3.3 #5")
             .hints("Bearer")
             .text(
                 RegexFinder.keepingLast(
                     NO_WORD_BEFORE + "Bearer ([0-9a-fA-F]{64})" + NO_WORD_AFTER, 1, 59, 5))
+            .about("64 hexadecimal digits behind Bearer")
+            .hit(
+                "Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "Bearer ***********************************************************bcdef")
+            .miss("Bearer")
             .build(),
         Rule.named("bearer", SecretKind.TOKEN, "3.3 #6")
             .hints("Bearer")
             .text(new Bearer())
+            .about("all behind Bearer")
+            .hit("Bearer abc def", "Bearer ********")
+            .miss("the bearer of bad news")
             .build());
   }
 
@@ -103,6 +129,9 @@ final class DatadogRules {
                 "x-seel-api-key",
                 "x-goog-api-key",
                 "x-sonar-passcode")
+            .about("headers as X-Api-Key")
+            .hit("x-api-key: abc", "x-api-key: \"********\"")
+            .miss("x-key")
             .build(),
         header("token", SecretKind.TOKEN, "3.3 #8")
             .hints(
@@ -113,19 +142,36 @@ final class DatadogRules {
                 "x-vault-token",
                 "x-vtex-api-apptoken",
                 "x-static-token")
+            .about("headers as X-Auth-Token")
+            .hit("x-auth-token: abc", "x-auth-token: \"********\"")
+            .miss("x-auth-tokens")
             .build(),
-        header("auth", SecretKind.CREDENTIALS, "3.3 #9").hints("x-auth", "x-stratum-auth").build(),
+        header("auth", SecretKind.CREDENTIALS, "3.3 #9")
+            .hints("x-auth", "x-stratum-auth")
+            .about("headers as X-Auth")
+            .hit("x-auth: abc", "x-auth: \"********\"")
+            .miss("x-author: abc")
+            .build(),
         header("secret", SecretKind.SECRET, "3.3 #10")
             .hints("x-api-secret", "x-ibm-client-secret", "x-chalk-client-secret")
+            .about("headers as X-Api-Secret")
+            .hit("x-api-secret: abc", "x-api-secret: \"********\"")
+            .miss("x-api-secrets")
             .build(),
         Rule.named("credential header", SecretKind.CREDENTIALS, "3.3 #11")
             .hints(EXACT_KEYS)
             .near(Nearby::colon)
             .text(KeyedLine.endingWith(EXACT_KEYS))
             .key(oneOf(EXACT_KEYS))
+            .about("headers and keys that are known by name")
+            .hit("dd-api-key: abc", "dd-api-key: \"********\"")
+            .miss("cookies: 3")
             .build(),
         atLineStart("private key", SecretKind.PRIVATE_KEY, "3.3 #12", "private_key")
             .hints("private_key")
+            .about("keys that end in private_key")
+            .hit("my_private_key: abc", "my_private_key: \"********\"")
+            .miss("private_key_path: /a")
             .build());
   }
 
@@ -135,32 +181,54 @@ final class DatadogRules {
             .hexRun(32)
             .near(Nearby.word(32))
             .text(HexKey.quoted(32))
+            .about("32 hexadecimal digits as a value")
+            .hit("k: 0123456789abcdef0123456789abcdef", "k: \"****************************cdef\"")
+            .miss("k: 0123456789abcdef0123456789abcdef0")
             .build(),
         Rule.named("api key", SecretKind.KEY, "3.3 #14")
             .hexRun(32)
             .near(Nearby.word(32))
             .text(HexKey.bare(32))
+            .about("a word of 32 hexadecimal digits")
+            .hit("k=0123456789abcdef0123456789abcdef", "k=****************************cdef")
+            .miss("k=0123456789abcdef0123456789abcdef0")
             .build(),
         Rule.named("app key value", SecretKind.KEY, "3.3 #15")
             .hexRun(40)
             .near(Nearby.word(40))
             .text(HexKey.quoted(40))
+            .about("40 hexadecimal digits as a value")
+            .hit(
+                "k: 0123456789abcdef0123456789abcdef01234567",
+                "k: \"************************************4567\"")
+            .miss("k: 0123456789abcdef0123456789abcdef012345670")
             .build(),
         Rule.named("app key", SecretKind.KEY, "3.3 #16")
             .hexRun(40)
             .near(Nearby.word(40))
             .text(HexKey.bare(40))
+            .about("a word of 40 hexadecimal digits")
+            .hit(
+                "k=0123456789abcdef0123456789abcdef01234567",
+                "k=************************************4567")
+            .miss("k=0123456789abcdef0123456789abcdef012345670")
             .build(),
         Rule.named("remote configuration key", SecretKind.KEY, "3.3 #17")
             .hints("DDRCM_")
             .text(
                 RegexFinder.keepingLast(
                     NO_WORD_BEFORE + "(DDRCM_[A-Z0-9]{6,}+)" + NO_WORD_AFTER, 1, 35, 5))
+            .about("keys of remote configuration")
+            .hit("DDRCM_ABCDEFGHIJ", "***********************************FGHIJ")
+            .miss("DDRCM_ABC")
             .build(),
         Rule.named("uri password", SecretKind.PASSWORD, "3.3 #18")
             .hints("@")
             .near(Nearby::colonBefore)
             .text(new UriPassword())
+            .about("the password of a URL")
+            .hit("http://u:pw@h/", "http://u:********@h/")
+            .miss("ann@example.com")
             .build());
   }
 
@@ -171,31 +239,45 @@ final class DatadogRules {
             .near(Nearby::keyAndColon)
             .text(KeyedLine.containing("pass", "pwd"))
             .key(key -> key.contains("pass") || key.contains("pwd"))
+            .about("keys with pass or pwd in them")
+            .hit("db_password: a b", "db_password: \"********\"")
+            .miss("db_password:x")
             .build(),
         Rule.named("password", SecretKind.PASSWORD, "3.3 #20")
             .hintsInAnyCase("pass", "pswd", "pwd")
             .near(Nearby::password)
-            .text(
-                RegexFinder.masking(
-                    "(?i)(?:pass(?:word)?|pswd|pwd)[\"']?(?:=| = |: )[\"']?"
-                        + "([0-9A-Za-z#!$%&()*+,\\-./:<=>?@\\[\\\\\\]^_{|}~]+)",
-                    1))
+            .text(RegexFinder.masking("(?i)(?:pass(?:word)?|pswd|pwd)" + PASSWORD_VALUE, 1))
+            .about("the word behind password= and its spellings")
+            .hit("'pwd'='abc' x", "'pwd'='********' x")
+            .miss("the password is lost")
             .build(),
         atLineStart("token key", SecretKind.TOKEN, "3.3 #21", "token", "jwt")
             .hints("token", "jwt")
             .near(Nearby::colon)
+            .about("keys that end in token or jwt")
+            .hit("auth_token: abc", "auth_token: \"********\"")
+            .miss("auth_token_file: /a")
             .build(),
         Rule.named("oauth key", SecretKind.TOKEN, "3.3 #22")
             .hints("consumer_key", "token_id")
             .text(KeyedLine.endingWith("consumer_key", "token_id"))
             .key(oneOf("consumer_key", "token_id"))
+            .about("consumer_key and token_id")
+            .hit("consumer_key: abc", "consumer_key: \"********\"")
+            .miss("consumer_keys: 3")
             .build(),
         atLineStart("secret key", SecretKind.SECRET, "3.3 #23", "_secret", "_secret_id")
             .hints("secret")
             .near(Nearby::keyAndColon)
+            .about("keys that end in _secret")
+            .hit("client_secret: abc", "client_secret: \"********\"")
+            .miss("secret_backend: vault")
             .build(),
         atLineStart("access key", SecretKind.KEY, "3.3 #24", "access_key")
             .hints("access_key")
+            .about("keys that end in access_key")
+            .hit("my_access_key: abc", "my_access_key: \"********\"")
+            .miss("access_keys: 3")
             .build(),
         Rule.named("snmp key", SecretKind.PASSWORD, "3.3 #25")
             .hints(
@@ -204,6 +286,9 @@ final class DatadogRules {
                     .toArray(String[]::new))
             .text(KeyedLine.endingWith(SNMP_KEYS))
             .key(oneOf(SNMP_KEYS))
+            .about("community strings and keys of SNMP, Authorization")
+            .hit("community: abc", "community: \"********\"")
+            .miss("communities: 3")
             .build());
   }
 
@@ -212,24 +297,48 @@ final class DatadogRules {
         Rule.named("scanning rules", SecretKind.OTHER, "3.3 #26, 3.5")
             .key("scanning_rules"::equals)
             .value(ValueMasks.SCANNING_RULES)
+            .about("rules for scanning data, but for identity and license")
+            .hit(
+                "scanning_rules: {id: r, pattern: abc}",
+                "scanning_rules: {id: r, pattern: ********}")
+            .miss("scanning_rule: abc")
             .build(),
         Rule.named("scanning pattern", SecretKind.OTHER, "3.3 #27")
             .hints("scanning_rules")
             .text(KeyedLine.wholeWord("pattern"))
+            .about("patterns of rules for scanning data")
+            .hit("scanning_rules, pattern: abc", "scanning_rules, pattern: \"********\"")
+            .miss("scanning_rules, patterns: abc")
             .build(),
         Rule.named("api key of object", SecretKind.KEY, "3.3 #28, 3.5")
             .key(
                 key -> key.contains("apikey") || key.contains("api_key") || key.contains("api-key"))
             .value(ValueMasks.API_KEY)
+            .about("keys of maps with api_key in them, the end shown")
+            .hit("my_api_key: abcdefgh", "my_api_key: ******gh")
+            .miss("apis_key: abcdefgh")
             .build(),
         Rule.named("app key of object", SecretKind.KEY, "3.3 #29, 3.5")
             .key(DatadogRules::appKey)
             .value(ValueMasks.APP_KEY)
+            .about("keys of maps with app_key in them, the end shown")
+            .hit("my_app_key: abcdefgh", "my_app_key: ******gh")
+            .miss("apps_key: abcdefgh")
             .build(),
         Rule.named("additional endpoints", SecretKind.KEY, "3.3 #30, 3.5")
             .key("additional_endpoints"::equals)
             .value(ValueMasks.ENDPOINTS)
+            .about("the keys of further endpoints")
+            .hit(
+                "additional_endpoints: {https://h: [abc]}",
+                "additional_endpoints: {https://h: [********]}")
+            .miss("additional_endpoint: abc")
             .build());
+  }
+
+  /** Whether a key is one of SNMP, or ends with one. */
+  static boolean snmpKey(String key) {
+    return Arrays.stream(SNMP_KEYS).anyMatch(key::endsWith);
   }
 
   private static boolean appKey(String key) {
@@ -272,6 +381,9 @@ final class DatadogRules {
                 1,
                 "api_key: \"",
                 "\""))
+        .about("what else is behind api_key:")
+        .hit("x_api_key: abc", "x_api_key: \"********\"")
+        .miss("x_api_key: a")
         .build();
   }
 
@@ -281,10 +393,16 @@ final class DatadogRules {
         Rule.named("community strings", SecretKind.PASSWORD, "3.8 #1")
             .hints(CommunityStrings.KEY)
             .text(new CommunityStrings())
+            .about("the list of SNMP community strings")
+            .hit("community_strings: [a]", "community_strings: \"********\"")
+            .miss("community_strings")
             .build(),
         Rule.named("pem", SecretKind.PRIVATE_KEY, "3.8 #2")
             .hints("BEGIN")
             .text(new PemBlock())
+            .about("blocks of PEM")
+            .hit("-----BEGIN A-----\nMIIB\n-----END A-----", "********")
+            .miss("-----BEGIN A-----")
             .build());
   }
 

@@ -6,15 +6,17 @@ final class HexKey implements Finder {
 
   private final int length;
   private final boolean quoted;
+  private final boolean identifiersStay;
 
-  private HexKey(int length, boolean quoted) {
+  private HexKey(int length, boolean quoted, boolean identifiersStay) {
     this.length = length;
     this.quoted = quoted;
+    this.identifiersStay = identifiersStay;
   }
 
   /** Anywhere. */
   static HexKey bare(int length) {
-    return new HexKey(length, false);
+    return new HexKey(length, false, false);
   }
 
   /**
@@ -22,7 +24,12 @@ final class HexKey implements Finder {
    * the mask is put in quotes.
    */
   static HexKey quoted(int length) {
-    return new HexKey(length, true);
+    return new HexKey(length, true, false);
+  }
+
+  /** The same, but {@link Identifiers} stay. */
+  HexKey sparingIdentifiers() {
+    return new HexKey(length, quoted, true);
   }
 
   @Override
@@ -34,7 +41,10 @@ final class HexKey implements Finder {
         continue;
       }
       int end = wordEnd(text, i);
-      if (end - i == length && allHex(text, i, end) && (!quoted || hasLead(text, i, from))) {
+      if (end - i == length
+          && allHex(text, i, end)
+          && (!quoted || hasLead(text, i, from))
+          && !(identifiersStay && Identifiers.at(text, i, end))) {
         return hit(match, i, end);
       }
       i = end;

@@ -1,7 +1,10 @@
 package dev.jflare.scrub;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Says in one pass over a text which rules can hit it, by their hints and by runs of hexadecimal
@@ -11,29 +14,35 @@ import java.util.List;
 final class Hints {
   private final PairTable pairs;
   private final HexRuns hexRuns;
-  private final List<Wake> hexWakes = new ArrayList<>();
+  private final List<HintWord> runs = new ArrayList<>();
   private final RuleBits always;
   private final int ruleCount;
 
   Hints(List<Rule> rules) {
     this.ruleCount = rules.size();
     this.always = new RuleBits(ruleCount);
-    List<Wake> wakes = new ArrayList<>();
+    Map<String, HintWord> words = new LinkedHashMap<>();
     int shortest = Integer.MAX_VALUE;
     for (int i = 0; i < ruleCount; i++) {
       Rule rule = rules.get(i);
       if (rule.hexRun > 0) {
         shortest = Math.min(shortest, rule.hexRun);
-        hexWakes.add(Wake.run(i, rule));
+        HintWord run = HintWord.run(rule.hexRun);
+        run.wakes(i, rule.near);
+        runs.add(run);
       } else if (rule.hints.isEmpty() && rule.finder != null) {
         always.set(i);
       }
       for (String hint : rule.hints) {
-        wakes.add(Wake.hint(i, rule, hint));
+        // a capital A tells a hint in any case from one that is written so
+        String key = rule.anyCaseHints ? "A" + hint.toLowerCase(Locale.ROOT) : "a" + hint;
+        words
+            .computeIfAbsent(key, unused -> new HintWord(hint, rule.anyCaseHints))
+            .wakes(i, rule.near);
       }
     }
     this.hexRuns = new HexRuns(shortest);
-    this.pairs = new PairTable(wakes);
+    this.pairs = new PairTable(words.values());
   }
 
   /** Whether some rule has no hint and runs over every line. */
@@ -56,18 +65,19 @@ final class Hints {
     RuleBits bits = new RuleBits(ruleCount);
     bits.or(always);
     for (int i = pairs.first(text, from, to); i < to; i = pairs.first(text, i + 1, to)) {
-      for (Wake wake : pairs.at(text, i, to)) {
-        if (!bits.has(wake.rule) && wake.startAt(text, from, i, to) >= 0) {
-          bits.set(wake.rule);
+      for (HintWord word : pairs.at(text, i, to)) {
+        int start = word.start(text, from, i, to);
+        if (start >= 0) {
+          word.wake(text, from, start, start + word.length(), to, bits);
         }
       }
     }
     int end = from;
     for (int start = run(text, end, to); start < to; start = run(text, end, to)) {
       end = hexRuns.end(text, start, to);
-      for (Wake wake : hexWakes) {
-        if (!bits.has(wake.rule) && wake.runs(text, from, start, end, to)) {
-          bits.set(wake.rule);
+      for (HintWord run : runs) {
+        if (end - start >= run.length()) {
+          run.wake(text, from, start, end, to, bits);
         }
       }
     }
@@ -114,9 +124,9 @@ final class Hints {
 
     private int firstHint(int from) {
       for (int i = pairs.first(text, from, to); i < to; i = pairs.first(text, i + 1, to)) {
-        for (Wake wake : pairs.at(text, i, to)) {
-          int start = wake.startAt(text, from, i, to);
-          if (start >= 0) {
+        for (HintWord word : pairs.at(text, i, to)) {
+          int start = word.start(text, from, i, to);
+          if (start >= 0 && word.wakesOne(text, from, start, start + word.length(), to)) {
             return start;
           }
         }
@@ -128,8 +138,8 @@ final class Hints {
       int end = from;
       for (int start = run(text, end, to); start < to; start = run(text, end, to)) {
         end = hexRuns.end(text, start, to);
-        for (Wake wake : hexWakes) {
-          if (wake.runs(text, from, start, end, to)) {
+        for (HintWord run : runs) {
+          if (end - start >= run.length() && run.wakesOne(text, from, start, end, to)) {
             return start;
           }
         }

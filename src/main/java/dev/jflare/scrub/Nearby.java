@@ -1,7 +1,6 @@
 package dev.jflare.scrub;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
 
 /** What has to stand near to a hint, for the rules whose hints are ordinary words. */
 final class Nearby {
@@ -44,8 +43,20 @@ final class Nearby {
     }
     String name = latin1(text, nameStart, nameEnd);
     boolean blank = i + 1 < to && BLANK[text[i + 1] & 0xff];
-    return (text[i] == '=' || quoted || (blank && NamedValue.header(name)))
+    return (text[i] == '=' || quoted || KeyAndColon.mayBeKey(name, blank))
         && NamedValue.secret(name);
+  }
+
+  /** An equals sign or a colon behind the rest of the name, its quotes and blanks. */
+  static boolean nameAndSeparator(byte[] text, int from, int start, int end, int to) {
+    int i = end;
+    while (i < to && i - end < FAR && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
+      i++;
+    }
+    while (i < to && i - end < FAR && (text[i] == ' ' || text[i] == '\t')) {
+      i++;
+    }
+    return i - end >= FAR || (i < to && (text[i] == '=' || text[i] == ':'));
   }
 
   /** A colon and a blank behind the hint, as {@link KeyedLine} has it for a key that ends there. */
@@ -116,15 +127,21 @@ final class Nearby {
     return to - end >= FAR;
   }
 
-  /** The name of an option behind the first {@code --} of a row. */
-  static Near option(Predicate<String> secret) {
-    return (text, from, start, end, to) -> {
-      if (start > from && text[start - 1] == '-') {
-        return false; // the name behind the first two has these in it
+  /** Around the hint a name behind two dashes, and a blank, a quote or a comma behind it. */
+  static boolean option(byte[] text, int from, int start, int end, int to) {
+    int nameEnd = skip(NAME, text, end, to);
+    boolean separated =
+        nameEnd < to && (BLANK[text[nameEnd] & 0xff] || "\"',".indexOf(text[nameEnd]) >= 0);
+    if (!separated) {
+      return nameEnd - end >= FAR;
+    }
+    int nameStart = back(NAME, text, from, start);
+    for (int i = nameStart; i + 1 < start; i++) {
+      if (text[i] == '-' && text[i + 1] == '-') {
+        return SecretNames.inText(latin1(text, i + 2, nameEnd));
       }
-      int nameEnd = skip(NAME, text, end, to);
-      return nameEnd - end >= FAR || secret.test(latin1(text, end, nameEnd));
-    };
+    }
+    return start - nameStart >= FAR;
   }
 
   /** An option around the hint with nothing but quotes, a comma and blanks behind it. */

@@ -118,12 +118,18 @@ final class ObjectScrub {
     String lower = key.toLowerCase(Locale.ROOT);
     for (Rule rule : rules) {
       Predicate<String> test = rule.key;
-      if (!key.isEmpty() && test != null && test.test(lower)) {
+      if (!key.isEmpty()
+          && test != null
+          && test.test(lower)
+          && !rule.harmless.test(lower, String.valueOf(value))) {
         Object result = rule.value.mask(rule, value, this);
         return result instanceof String ? text.apply((String) result, redaction) : result;
       }
     }
-    if (secretName.test(key) && secret(value)) {
+    if (mode == Mode.STRICT && identifier(key, value)) {
+      return value;
+    }
+    if (secretName.test(key) && secret(key, value)) {
       return masked(FloorRules.NAMED_VALUE, SecretNames.kind(key), value);
     }
     return value instanceof String ? text.apply((String) value, redaction) : walk(value);
@@ -139,14 +145,21 @@ final class ObjectScrub {
     return redaction.hide(rule, key, scrubbedKey);
   }
 
+  private static boolean identifier(String key, @Nullable Object value) {
+    return value instanceof String && Identifiers.value((String) value) && Identifiers.named(key);
+  }
+
   /** Something behind the handle's end would be no handle but a secret. */
   private static boolean oneBracket(@Nullable String handle) {
     return handle != null && handle.indexOf(']') == handle.lastIndexOf(']');
   }
 
   /** Under a name that only sounds secret, switches and empty values stay readable. */
-  private static boolean secret(@Nullable Object value) {
-    return value != null && !(value instanceof Boolean) && !"".equals(value);
+  private static boolean secret(String key, @Nullable Object value) {
+    return value != null
+        && !(value instanceof Boolean)
+        && !"".equals(value)
+        && !SecretNames.measure(key, value.toString());
   }
 
   /** An {@code additional_endpoints} that is neither map nor list; it may be JSON in a string. */

@@ -1,70 +1,70 @@
 package dev.jflare.scrub;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * Which hints can stand around two bytes that follow each other. Of each hint two bytes are in the
+ * Which words can stand around two bytes that follow each other. Of each word two bytes are in the
  * table, those that are rarest in logs; so a search looks at one place of it for each byte of a
- * text, whatever the number of hints, and seldom finds anything there.
+ * text, whatever the number of words, and seldom finds anything there.
  */
 final class PairTable {
-  private static final int PAIRS = 1 << 16;
-  private static final Wake[] NONE = {};
+  private static final HintWord[] NONE = {};
 
   /** What logs are made of, the most frequent first. */
   private static final String FREQUENT =
       " e0t1oa2nri3s-.4l5d:6c7u8p9m/hg,fb\"_=v[]ykTIACESOD()RNLPMx;w{}FGBHUVKWqjz";
 
-  /** The number of a list of hints for each two bytes; 0 for none. */
-  private final short[] table = new short[PAIRS];
+  /** The number of a list of words for each two bytes; 0 for none. */
+  private final short[] lists = new short[1 << 16];
 
-  private Wake[][] lists = {NONE};
+  private final List<List<HintWord>> byList = new ArrayList<>();
+  private final HintWord[][] words;
 
-  PairTable(List<Wake> wakes) {
-    List<List<Wake>> byPair = new ArrayList<>();
-    byPair.add(new ArrayList<>());
-    for (Wake wake : wakes) {
-      add(wake, byPair);
+  /** Which bytes may follow the two of a list. */
+  private final boolean[][] third;
+
+  PairTable(Collection<HintWord> all) {
+    byList.add(new ArrayList<>());
+    for (HintWord word : all) {
+      add(word);
     }
-    lists = byPair.stream().map(list -> list.toArray(NONE)).toArray(Wake[][]::new);
+    this.words = byList.stream().map(list -> list.toArray(NONE)).toArray(HintWord[][]::new);
+    this.third = new boolean[words.length][256];
+    for (int list = 0; list < words.length; list++) {
+      for (HintWord word : words[list]) {
+        word.allowThird(third[list]);
+      }
+    }
   }
 
-  private void add(Wake wake, List<List<Wake>> byPair) {
-    byte[] hint = wake.hint();
-    if (hint.length == 1) {
+  private void add(HintWord word) {
+    if (word.length() == 1) {
       for (int second = 0; second < 256; second++) {
-        add(wake, pair(hint[0], (byte) second), byPair);
+        add(word, pair(word.at(0), (byte) second));
       }
       return;
     }
+    // two that have a third behind them, if there are such
     int best = 0;
-    for (int i = 1; i < hint.length - 1; i++) {
-      best = cost(hint, i, byPair) < cost(hint, best, byPair) ? i : best;
+    for (int i = 1; i < word.length() - 2; i++) {
+      best = cost(word, i) < cost(word, best) ? i : best;
     }
-    wake.lookedForAt(best);
-    for (byte first : cases(hint[best], wake)) {
-      for (byte second : cases(hint[best + 1], wake)) {
-        add(wake, pair(first, second), byPair);
+    word.lookFor(best);
+    for (byte first : word.cases(best)) {
+      for (byte second : word.cases(best + 1)) {
+        add(word, pair(first, second));
       }
     }
   }
 
-  private void add(Wake wake, int pair, List<List<Wake>> byPair) {
-    if (table[pair] == 0) {
-      if (byPair.size() > Short.MAX_VALUE) {
-        throw new IllegalArgumentException("too many hints: " + byPair.size());
-      }
-      table[pair] = (short) byPair.size();
-      byPair.add(new ArrayList<>());
+  private void add(HintWord word, int pair) {
+    if (lists[pair] == 0) {
+      lists[pair] = (short) byList.size();
+      byList.add(new ArrayList<>());
     }
-    byPair.get(table[pair]).add(wake);
-  }
-
-  private static byte[] cases(byte b, Wake wake) {
-    byte lower = Wake.lower(b);
-    boolean both = wake.anyCase() && lower >= 'a' && lower <= 'z';
-    return both ? new byte[] {lower, (byte) (lower - ('a' - 'A'))} : new byte[] {b};
+    byList.get(lists[pair] & 0xffff).add(word);
   }
 
   private static int pair(byte first, byte second) {
@@ -72,9 +72,9 @@ final class PairTable {
   }
 
   /** How often the pair is to be expected, times what is there to compare then. */
-  private double cost(byte[] hint, int at, List<List<Wake>> byPair) {
-    int there = byPair.get(table[pair(hint[at], hint[at + 1])]).size();
-    return frequency(hint[at]) * frequency(hint[at + 1]) * (1 + there);
+  private double cost(HintWord word, int at) {
+    int there = byList.get(lists[pair(word.at(at), word.at(at + 1))] & 0xffff).size();
+    return frequency(word.at(at)) * frequency(word.at(at + 1)) * (1 + there);
   }
 
   private static double frequency(byte b) {
@@ -82,24 +82,27 @@ final class PairTable {
     return 1.0 / (8 + (rank < 0 ? FREQUENT.length() : rank));
   }
 
-  /** The first index at or behind another at which some hint may stand, or the end. */
+  /** The first index at or behind another at which some word may stand, or the end. */
   int first(byte[] text, int from, int to) {
-    if (from >= to) {
-      return to;
-    }
-    short[] lookup = table;
-    int pair = text[from] & 0xff;
-    for (int i = from + 1; i < to; i++) {
-      pair = (pair << 8 | (text[i] & 0xff)) & 0xffff;
-      if (lookup[pair] != 0) {
-        return i - 1;
+    short[] lookup = lists;
+    int last = to - 2;
+    int pair = from < to ? text[from] & 0xff : 0;
+    for (int i = from; i < last; i++) {
+      pair = (pair << 8 | (text[i + 1] & 0xff)) & 0xffff;
+      if (lookup[pair] != 0 && third[lookup[pair] & 0xffff][text[i + 2] & 0xff]) {
+        return i;
       }
     }
-    return lookup[pair << 8 & 0xffff] != 0 ? to - 1 : to;
+    for (int i = Math.max(from, last); i < to; i++) {
+      if (at(text, i, to).length > 0) {
+        return i;
+      }
+    }
+    return to;
   }
 
-  /** The hints that may stand there. */
-  Wake[] at(byte[] text, int index, int to) {
-    return lists[table[pair(text[index], index + 1 < to ? text[index + 1] : 0)]];
+  /** The words that may stand there; behind the end is a zero. */
+  HintWord[] at(byte[] text, int index, int to) {
+    return words[lists[pair(text[index], index + 1 < to ? text[index + 1] : 0)] & 0xffff];
   }
 }

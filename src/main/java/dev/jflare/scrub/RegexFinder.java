@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
  * name: repetitions of one character class, possessive where the next part could overlap.
  */
 final class RegexFinder implements Finder {
+  private static final int ANY_GROUP = -1;
+
   private final Pattern pattern;
   private final int secretGroup;
   private final int stars;
@@ -32,6 +34,11 @@ final class RegexFinder implements Finder {
     return new RegexFinder(pattern, secretGroup, Ascii.MASK.length(), 0);
   }
 
+  /** The group that took part becomes eight stars, or the whole hit when there is no group. */
+  static RegexFinder masking(String pattern) {
+    return masking(pattern, ANY_GROUP);
+  }
+
   /** As {@link #masking}, but the whole hit goes, and texts stand around the mask. */
   static Finder framing(String pattern, int secretGroup, String before, String after) {
     RegexFinder whole = masking(pattern, secretGroup);
@@ -46,7 +53,19 @@ final class RegexFinder implements Finder {
   @Override
   public boolean find(String text, int from, Match match) {
     Matcher matcher = pattern.matcher(text);
-    return matcher.find(from)
-        && match.keeping(matcher.start(secretGroup), matcher.end(secretGroup), stars, shown);
+    if (!matcher.find(from)) {
+      return false;
+    }
+    int group = secretGroup == ANY_GROUP ? group(matcher) : secretGroup;
+    return match.keeping(matcher.start(group), matcher.end(group), stars, shown);
+  }
+
+  private static int group(Matcher matcher) {
+    for (int group = 1; group <= matcher.groupCount(); group++) {
+      if (matcher.start(group) >= 0) {
+        return group;
+      }
+    }
+    return 0;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,7 @@ final class Rule {
   final @Nullable Finder finder;
   final @Nullable Predicate<String> key;
   final ValueMask value;
+  final BiPredicate<String, String> harmless;
   final List<Example> examples;
 
   private Rule(Builder builder) {
@@ -40,6 +42,7 @@ final class Rule {
     this.finder = builder.finder;
     this.key = builder.key;
     this.value = builder.value;
+    this.harmless = builder.harmless;
     this.examples = Collections.unmodifiableList(new ArrayList<>(builder.examples));
   }
 
@@ -48,6 +51,11 @@ final class Rule {
    */
   static Builder named(String id, SecretKind kind, String source) {
     return new Builder(id, kind, source);
+  }
+
+  /** A builder of a rule that is like this one but for what is said anew. */
+  Builder but() {
+    return new Builder(this);
   }
 
   @Override
@@ -68,12 +76,28 @@ final class Rule {
     private @Nullable Finder finder;
     private @Nullable Predicate<String> key;
     private ValueMask value = ValueMask.ALL;
+    private BiPredicate<String, String> harmless = (name, content) -> false;
     private final List<Example> examples = new ArrayList<>();
 
     private Builder(String id, SecretKind kind, String source) {
       this.id = id;
       this.kind = kind;
       this.source = source;
+    }
+
+    private Builder(Rule rule) {
+      this(rule.id, rule.kind, rule.source);
+      this.about = rule.about;
+      this.shape = rule.shape;
+      this.hints = rule.hints;
+      this.anyCaseHints = rule.anyCaseHints;
+      this.hexRun = rule.hexRun;
+      this.near = rule.near;
+      this.finder = rule.finder;
+      this.key = rule.key;
+      this.value = rule.value;
+      this.harmless = rule.harmless;
+      this.examples.addAll(rule.examples);
     }
 
     /** What it finds, for a person who reads the list of rules. */
@@ -126,6 +150,12 @@ final class Rule {
     /** What becomes of such a value, unless all of it goes. */
     Builder value(ValueMask mask) {
       this.value = mask;
+      return this;
+    }
+
+    /** Which of these keys, in lower case, with which values have nothing masked. */
+    Builder unless(BiPredicate<String, String> test) {
+      this.harmless = test;
       return this;
     }
 

@@ -54,11 +54,7 @@ public final class Scrubber {
 
   /** A scrubber with the built-in rules and the keys of these settings. */
   public static Scrubber of(ScrubSettings settings) {
-    List<Rule> rules = new ArrayList<>(DatadogRules.singleLine());
-    rules.addAll(DatadogRules.configured(requireNonNull(settings, "settings")));
-    rules.add(DatadogRules.flareApiKey());
-    rules.addAll(FloorRules.rules());
-    rules.addAll(FloorRules.blockMarks());
+    List<Rule> rules = DefaultRules.all(requireNonNull(settings, "settings"));
     return new Scrubber(new RuleSet(rules, Handles.KEPT_ALONE));
   }
 
@@ -76,7 +72,9 @@ public final class Scrubber {
   public ScrubTally scrub(TextKind kind, InputStream in, OutputStream out) throws IOException {
     ScrubTally tally = new ScrubTally();
     InputStream text = ByteOrderMark.removed(in);
-    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+    if (kind == TextKind.XML) {
+      xml(text, out, redaction(tally));
+    } else if (kind == TextKind.YAML || kind == TextKind.JSON) {
       tree(kind, text, out, redaction(tally));
     } else if (kind == TextKind.CRASH || kind == TextKind.TEXT) {
       BufferedInputStream plain = new BufferedInputStream(text, READ_BUFFER);
@@ -224,12 +222,19 @@ public final class Scrubber {
   }
 
   private static LineScrub.Format format(TextKind kind) {
-    if (kind == TextKind.PROPERTIES) {
-      return LineScrub.Format.PROPERTIES;
+    switch (kind) {
+      case PROPERTIES:
+        return LineScrub.Format.PROPERTIES;
+      case TOML:
+        return LineScrub.Format.TOML;
+      case ENV:
+        return LineScrub.Format.ENV;
+      case CONFIG:
+      case YAML: // one that cannot be parsed loses its comments as one that can
+        return LineScrub.Format.CONFIG;
+      default:
+        return LineScrub.Format.TEXT;
     }
-    // a YAML that cannot be parsed loses its comments as one that can
-    boolean dropped = kind == TextKind.CONFIG || kind == TextKind.YAML;
-    return dropped ? LineScrub.Format.CONFIG : LineScrub.Format.TEXT;
   }
 
   private void lines(InputStream in, OutputStream out, LineScrub.Format format, Redaction redaction)
@@ -256,6 +261,18 @@ public final class Scrubber {
     }
     redaction.tally().merge(ofTree.tally());
     out.write(written.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In one character for each byte, because XML tells its encoding itself. */
+  private void xml(InputStream in, OutputStream out, Redaction redaction) throws IOException {
+    byte[] head = head(in);
+    byte[] byName =
+        head.length > LARGEST_TREE
+            ? head
+            : XmlFile.scrub(new String(head, StandardCharsets.ISO_8859_1), redaction)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(byName), in);
+    lines(all, out, LineScrub.Format.TEXT, redaction);
   }
 
   /** All of the stream, or one byte more than the largest tree. */
