@@ -113,7 +113,7 @@ final class FlareTask {
   }
 
   private AttachedAgent agent(FlareBuilder builder, Progress progress) {
-    AttachLayer layer = AttachLayer.standard(new TerminalLog(terminal));
+    AttachLayer layer = AttachLayer.standard(process, new TerminalLog(terminal));
     return new AttachedAgent(process, request, settings, builder, layer, progress);
   }
 

@@ -119,8 +119,9 @@ public final class AttachedAgent implements Collector {
     try (Exchange exchange = Exchange.create(tmp, "/tmp", owner)) {
       String jar = AgentJar.place(exchange, process.pid());
       String argument = exchange.submit(order(jar));
-      LoadReply reply = layer.load(process.pid(), jar, argument, deadline.atMost(LOADING));
-      evidence.note("attach", reply == LoadReply.LOADED ? "loaded" : "not told by this Java");
+      Loaded loaded = layer.load(process.pid(), jar, argument, deadline.atMost(LOADING));
+      evidence.note("attach", loaded.told());
+      evidence.note("road", loaded.road());
       AgentRun run = new AgentRun(exchange, process, listener);
       try {
         judge(run.await(deadline));
