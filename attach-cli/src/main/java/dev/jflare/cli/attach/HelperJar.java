@@ -70,7 +70,7 @@ final class HelperJar implements Closeable {
         "-XX:+UseSerialGC",
         "-cp",
         classPath,
-        AttachHelper.class.getName());
+        HelperMain.class.getName());
   }
 
   @Override

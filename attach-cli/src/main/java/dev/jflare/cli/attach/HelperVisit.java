@@ -26,8 +26,8 @@ final class HelperVisit implements Visit {
   /** A JVM has to start, on a machine that may be in trouble. */
   private static final Duration HELPER_START = Duration.ofSeconds(10);
 
-  /** For a helper that was told to stop: the agent's last words, and bringing what there is. */
-  private static final Duration LAST_WORDS = Duration.ofMillis(2500);
+  /** For a helper that was told to stop; below the grace of our collector. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(1400);
 
   private static final long END_SECONDS = 5;
 

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  * standard input, so that nothing secret stands in its arguments or environment, which others can
  * read; at its end it lets go of the JVM and cleans up.
  */
-public final class AttachHelper {
+public final class HelperMain {
   private static final int PATIENCE_SECONDS = 60;
 
   /** The other side says when to stop, and its end is heard; this is for neither. */
@@ -44,14 +44,14 @@ public final class AttachHelper {
   private volatile boolean keeps;
   private final CountDownLatch left = new CountDownLatch(1);
 
-  private AttachHelper(InputStream orders, OutputStream out) {
+  private HelperMain(InputStream orders, OutputStream out) {
     this.orders = new DataInputStream(orders);
     this.out = new DataOutputStream(out);
   }
 
   /** For {@link HelperVisit}, not for people. */
   public static void main(String[] args) throws IOException {
-    new AttachHelper(System.in, System.out).run();
+    new HelperMain(System.in, System.out).run();
   }
 
   private void run() throws IOException {
