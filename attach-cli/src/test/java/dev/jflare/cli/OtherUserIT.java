@@ -10,8 +10,12 @@ import dev.jflare.testing.Command;
 import dev.jflare.testing.Jdks;
 import dev.jflare.testing.TargetJvm;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +41,12 @@ class OtherUserIT {
   void root_reachesEverybody(int feature) throws Exception {
     try (TestUser user = TestUser.make();
         TargetJvm target = targetOf(user, feature)) {
+      Path door =
+          Path.of("/tmp/.java_pid" + target.pid()); // as a JVM of root leaves that is killed
+      ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+          .bind(UnixDomainSocketAddress.of(door))
+          .close();
+      Files.setLastModifiedTime(door, FileTime.fromMillis(1_000_000_000_000L));
       AttachJar cli =
           AttachJar.in(folder)
               .env("DD_API_KEY", SECRET)
@@ -132,11 +142,15 @@ class OtherUserIT {
   private static TargetJvm targetOf(TestUser user, int feature) throws IOException {
     Optional<Path> home = Jdks.home(feature);
     assumeTrue(home.isPresent(), "no JDK " + feature + " here");
-    return TargetJvm.of("Busy")
-        .home(home.orElseThrow())
-        .prefix(user.prefix())
-        .arguments("parks")
-        .start();
+    TargetJvm target =
+        TargetJvm.of("Busy")
+            .home(home.orElseThrow())
+            .prefix(user.prefix())
+            .arguments("parks")
+            .start();
+    // a JVM of root that had this pid and was killed: only root could take its socket away
+    Files.deleteIfExists(Path.of("/tmp/.java_pid" + target.pid()));
+    return target;
   }
 
   /** Their /proc folders. */

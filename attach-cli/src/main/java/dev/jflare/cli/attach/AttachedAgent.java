@@ -107,7 +107,7 @@ public final class AttachedAgent implements Collector {
       Optional<TargetUser> user = TargetUser.of(process);
       if (user.isPresent()) {
         log.debug("attaching as the JVM's user by " + user.get().tool());
-        return HelperVisit.begin(process, user.get(), listener);
+        return HelperVisit.begin(process, user.get(), listener, log);
       }
     }
     String why = "cannot attach: " + verdict.message() + "; " + verdict.nextStep();

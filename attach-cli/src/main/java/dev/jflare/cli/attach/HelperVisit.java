@@ -6,6 +6,7 @@ import dev.jflare.json.Json;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
+import dev.jflare.log.Log;
 import dev.jflare.time.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -54,8 +55,9 @@ final class HelperVisit implements Visit {
   }
 
   /** Starts the helper; it does nothing before it has its orders. */
-  static HelperVisit begin(ProcessView process, TargetUser user, AgentListener listener)
+  static HelperVisit begin(ProcessView process, TargetUser user, AgentListener listener, Log log)
       throws IOException {
+    new ListenerDoor(process, log).clear();
     Path folder = Files.createTempDirectory("jflare-helper-"); // mode 0700
     @Nullable HelperJar jar = null;
     try {

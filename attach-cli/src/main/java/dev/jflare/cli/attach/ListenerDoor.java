@@ -44,25 +44,50 @@ final class ListenerDoor {
   AttachSocket connect(Deadline limit) throws IOException {
     Path tmp = process.files().resolve("/tmp");
     ProcessStatus status = status();
-    Path door = tmp.resolve(".java_pid" + status.namespacePid());
-    if (Files.exists(door, LinkOption.NOFOLLOW_LINKS)) {
-      if (!isSocket(door)) {
-        remove(door, "no socket");
-      } else {
-        try {
-          checkOwner(door, status);
-          return AttachSocket.connect(door, limit);
-        } catch (ConnectException nobody) {
-          if (!olderThanProcess(door)) {
-            throw nobody;
-          }
-          remove(door, "older than the JVM, and nobody listens");
+    Path door = door(tmp, status);
+    clear(door, status);
+    if (isSocket(door)) {
+      try {
+        return AttachSocket.connect(door, limit);
+      } catch (ConnectException nobody) {
+        if (!olderThanProcess(door)) {
+          throw nobody;
         }
+        remove(door, "it is older than the JVM, and nobody listens");
       }
     }
     knock(tmp, door, limit);
     checkOwner(door, status);
     return AttachSocket.connect(door, limit);
+  }
+
+  /**
+   * Takes away what cannot be the JVM's door: something that is no socket, or the socket of another
+   * user's process that had this pid before. In a {@code /tmp} of everybody's only the file's owner
+   * and root can, so root does it before it sends somebody else.
+   *
+   * @throws AttachException when a socket that is newer than the JVM belongs to somebody else
+   */
+  void clear() throws IOException {
+    ProcessStatus status = status();
+    clear(door(process.files().resolve("/tmp"), status), status);
+  }
+
+  private void clear(Path door, ProcessStatus status) throws IOException {
+    if (!Files.exists(door, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!isSocket(door)) {
+      remove(door, "it is no socket");
+    } else if (owner(door) != status.uid() && olderThanProcess(door)) {
+      remove(door, "it is older than the JVM, and another user's");
+    } else {
+      checkOwner(door, status);
+    }
+  }
+
+  private static Path door(Path tmp, ProcessStatus status) {
+    return tmp.resolve(".java_pid" + status.namespacePid());
   }
 
   private ProcessStatus status() throws IOException {
@@ -121,7 +146,7 @@ final class ListenerDoor {
 
   /** Anybody may have put a socket there before the JVM did. */
   private void checkOwner(Path door, ProcessStatus status) throws IOException {
-    long owner = (Integer) Files.getAttribute(door, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    long owner = owner(door);
     if (owner != status.uid()) {
       throw new AttachException(
           AttachProblem.NOT_PERMITTED,
@@ -135,6 +160,10 @@ final class ListenerDoor {
     }
   }
 
+  private static long owner(Path file) throws IOException {
+    return (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  }
+
   private boolean olderThanProcess(Path door) throws IOException {
     Instant made = Files.getLastModifiedTime(door, LinkOption.NOFOLLOW_LINKS).toInstant();
     Optional<Instant> started = process.startTime();
@@ -143,7 +172,12 @@ final class ListenerDoor {
 
   private void remove(Path door, String why) throws IOException {
     log.debug("taking " + door + " away: " + why);
-    Files.deleteIfExists(door);
+    try {
+      Files.deleteIfExists(door);
+    } catch (IOException notOurs) {
+      throw new AttachException(
+          AttachProblem.STALE_SOCKET, door + " stands in the way: " + why, notOurs);
+    }
   }
 
   private static boolean isSocket(Path file) throws IOException {

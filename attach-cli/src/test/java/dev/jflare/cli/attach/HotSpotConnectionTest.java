@@ -156,6 +156,7 @@ class HotSpotConnectionTest {
     try (TargetJvm target = TargetJvm.of("Busy").arguments("parks").start()) {
       Path door = Path.of("/tmp/.java_pid" + target.pid());
       ProcessView process = ProcessView.of(target.pid());
+      Files.deleteIfExists(door);
       listen(door).close(); // leaves its file, as a JVM does that is killed
       Files.setLastModifiedTime(door, FileTime.fromMillis(1_000_000_000_000L));
       assertTrue(JvmCommands.possible(process));
@@ -180,6 +181,7 @@ class HotSpotConnectionTest {
     try (TargetJvm target = TargetJvm.of("Busy").arguments("parks").start()) {
       Path door = Path.of("/tmp/.java_pid" + target.pid());
       try {
+        Files.deleteIfExists(door);
         listen(door).close();
         JvmCommands commands = JvmCommands.of(ProcessView.of(target.pid()), Log.NONE);
         assertThrows(IOException.class, () -> output(commands, "VM.version"));
