@@ -3,6 +3,7 @@ package dev.jflare.scrub;
 import static java.util.Objects.requireNonNull;
 
 import dev.jflare.lang.Nullable;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
@@ -103,10 +105,66 @@ public final class Scrubber {
       xml(text, out, redaction(tally));
     } else if (kind == TextKind.YAML || kind == TextKind.JSON) {
       tree(kind, text, out, redaction(tally));
+    } else if (kind == TextKind.CRASH || kind == TextKind.TEXT) {
+      BufferedInputStream plain = new BufferedInputStream(text, READ_BUFFER);
+      boolean crash = kind == TextKind.CRASH || CrashReport.begins(plain);
+      InputStream masked = crash ? new CrashReport(plain, redaction(tally)) : plain;
+      lines(masked, out, LineScrub.Format.TEXT, redaction(tally));
     } else {
       lines(text, out, format(kind), redaction(tally));
     }
     return tally;
+  }
+
+  /**
+   * Says where {@link #scrub} would mask something, and what is left to see there.
+   *
+   * @param in read to its end, not closed
+   */
+  public void explain(TextKind kind, InputStream in, Consumer<ScrubbedLine> each)
+      throws IOException {
+    ScrubTally tally = new ScrubTally();
+    Redaction redaction = redaction(tally);
+    Explanation explanation = new Explanation(each);
+    BufferedInputStream text = new BufferedInputStream(ByteOrderMark.removed(in), READ_BUFFER);
+    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+      byte[] head = head(text);
+      try {
+        String source = new String(head, StandardCharsets.UTF_8);
+        explanation.tree(source, documents(kind, source, head.length), of -> objects(redaction(of)));
+        return;
+      } catch (IOException unparsable) {
+        text = new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
+      }
+    }
+    boolean crash = kind == TextKind.CRASH || (kind == TextKind.TEXT && CrashReport.begins(text));
+    InputStream lines = crash ? new CrashReport(text, redaction) : text;
+    explanation.lines(lines, new LineScrub(rules, format(kind), redaction), tally);
+  }
+
+  private static List<Object> documents(TextKind kind, String source, int bytes)
+      throws IOException {
+    if (bytes > LARGEST_TREE) {
+      throw new IOException("too large for a tree");
+    }
+    if (kind == TextKind.JSON) {
+      return JsonTree.all(source);
+    }
+    List<Object> roots = new ArrayList<>();
+    for (YamlTree document : YamlTree.all(source)) {
+      roots.add(document.root());
+    }
+    return roots;
+  }
+
+  /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
+  public String kindOf(String rule) {
+    for (Rule known : rules.rules()) {
+      if (known.id.equals(rule)) {
+        return known.kind.word();
+      }
+    }
+    return "";
   }
 
   /** A single string, such as a label or one field of the manifest; it may have several lines. */
@@ -138,6 +196,13 @@ public final class Scrubber {
       from = next;
     }
     return out.toString();
+  }
+
+  /** What looks for secrets that this scrubber has missed. */
+  public LeakSearch leakSearch() {
+    List<Rule> shapes = new ArrayList<>(rules.rules());
+    shapes.removeIf(rule -> !rule.shape);
+    return new LeakSearch(new Scrubber(new RuleSet(shapes, Handles.KEPT_ALONE)));
   }
 
   /** Where all that is masked gets its mask from. */

@@ -7,6 +7,11 @@ import java.util.regex.Pattern;
 public enum TextKind {
   /** Logs, dumps, everything else: line by line, and every line stays. */
   TEXT,
+  /**
+   * Crash reports of HotSpot and {@code VM.info}: as {@link #TEXT}, and what the memory held goes.
+   * A text that begins like one is taken for one, whatever it is called.
+   */
+  CRASH,
   /** Configuration files: line by line, lines that are comments vanish. */
   CONFIG,
   /** As {@link #CONFIG} in the format of {@code java.util.Properties}. */
@@ -48,6 +53,9 @@ public enum TextKind {
       return XML;
     }
     String name = lower.substring(lower.lastIndexOf('/') + 1);
+    if (name.startsWith("hs_err") || name.equals("vm.info.txt")) {
+      return CRASH;
+    }
     if (name.endsWith(".env") || name.startsWith(".env") || name.equals("envrc")) {
       return ENV;
     }
