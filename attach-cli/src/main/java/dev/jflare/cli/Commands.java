@@ -29,6 +29,7 @@ final class Commands {
     root.addSubcommand("send", new SendCommand(interrupts));
     root.addSubcommand("check", new CheckCommand(interrupts));
     root.addSubcommand("pprof", new PprofCommand());
+    root.addSubcommand("redact", new RedactCommand());
     root.addSubcommand("receive", new ReceiveCommand(interrupts));
     root.addSubcommand("demo", new DemoCommand(interrupts));
     root.getCommandSpec().version("jflare " + Version.current());
