@@ -147,8 +147,8 @@ final class FloorRules {
   static final Rule XML_VALUE =
       Rule.named("xml value", SecretKind.SECRET, SOURCE)
           .about("what XML keeps under a name that promises a secret")
-          .hintsInAnyCase(HINTS)
-          .near(Nearby::markup)
+          .hints("<", "=\"", "='", "= \"", "= '")
+          .near(new Markup(HINTS))
           .hit("<secret>abc</secret>", "<secret>********</secret>")
           .miss("<name>abc</name>")
           .build();

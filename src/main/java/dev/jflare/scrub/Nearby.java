@@ -147,26 +147,14 @@ final class Nearby {
   /** An option around the hint with nothing but quotes, a comma and blanks behind it. */
   static boolean optionAlone(byte[] text, int from, int start, int end, int to) {
     int nameStart = back(NAME, text, from, start);
-    int i = skip(NAME, text, end, to);
-    if (start - nameStart >= FAR || i - end >= FAR) {
-      return true;
+    if (text[nameStart] != '-') {
+      return start - nameStart >= FAR;
     }
+    int i = skip(NAME, text, end, to);
     while (i < to && i - end < FAR && (BLANK[text[i] & 0xff] || "\"',".indexOf(text[i]) >= 0)) {
       i++;
     }
-    return text[nameStart] == '-' && (i == to || text[i] == '\n' || i - end >= FAR);
-  }
-
-  /** A tag or an attribute's value begins before the hint, in the same line. */
-  static boolean markup(byte[] text, int from, int start, int end, int to) {
-    for (int i = start - 1; i >= from && text[i] != '\n'; i--) {
-      byte b = text[i];
-      boolean value = (b == '"' || b == '\'') && i > from && text[i - 1] == '=';
-      if (b == '<' || value || start - i > 4 * FAR) {
-        return true;
-      }
-    }
-    return false;
+    return i == to || text[i] == '\n' || i - end >= FAR;
   }
 
   private static int skip(boolean[] set, byte[] text, int from, int to) {

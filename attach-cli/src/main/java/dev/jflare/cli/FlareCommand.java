@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Attach, collect, show, ask, upload: what the program is for. */
 @Command(
-    name = "java -jar attach.jar",
+    name = Commands.PROGRAM,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = {

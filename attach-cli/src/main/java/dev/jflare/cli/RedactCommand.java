@@ -99,7 +99,7 @@ final class RedactCommand implements Verb {
     Path file = terminal.shell().folder().resolve(what).normalize();
     check(file);
     try (InputStream in = Files.newInputStream(file)) {
-      return redact(file.toString(), in, file, scrubber, terminal);
+      return redact(what, in, file, scrubber, terminal);
     }
   }
 
@@ -160,7 +160,8 @@ final class RedactCommand implements Verb {
       throw new UserError(
           ExitCode.NOTHING_COLLECTED,
           name + " cannot be masked: " + why,
-          "Nothing was written. Name another folder with --output if this one is full.");
+          "The result is not there, for it might hold secrets. If the disk is full, name another"
+              + " folder with --output.");
     } finally {
       if (work != null) {
         FolderTree.delete(work);
