@@ -157,14 +157,12 @@ public final class Scrubber {
     return roots;
   }
 
-  /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
-  public String kindOf(String rule) {
-    for (Rule known : rules.rules()) {
-      if (known.id.equals(rule)) {
-        return known.kind.word();
-      }
-    }
-    return "";
+  /** All rules of this scrubber, in the order in which they are tried. */
+  public List<RuleFacts> catalogue() {
+    List<RuleFacts> facts = new ArrayList<>();
+    rules.rules().forEach(rule -> facts.add(new RuleFacts(rule)));
+    CrashReport.RULES.forEach(rule -> facts.add(new RuleFacts(rule)));
+    return facts;
   }
 
   /** A single string, such as a label or one field of the manifest; it may have several lines. */
