@@ -98,7 +98,7 @@ final class Answer {
     }
   }
 
-  private static String time(long epochNanos) {
+  static String time(long epochNanos) {
     return Instant.ofEpochMilli(epochNanos / 1_000_000).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

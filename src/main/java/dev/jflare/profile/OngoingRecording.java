@@ -56,7 +56,7 @@ final class OngoingRecording implements Closeable {
   /** Starts what can be started; the first time in a JVM this takes about a second. */
   void start() {
     profilers.start(forever);
-    profilers.keepOnly(KEPT_BY_JFR);
+    profilers.goOn(KEPT_BY_JFR);
     profilers.sessionStarts();
     profilers.windowStarts();
     firstSamples = new FirstSamples(facts().number(Fact.NEWEST_THREAD, Long.MAX_VALUE));
