@@ -81,6 +81,7 @@ final class Answer {
     remarks.forEach(all::add);
     Survivors look = session.history().lastLook();
     all.liveObjects(look == null ? 0 : look.followed);
+    all.raised(Double.parseDouble(facts.fact(Fact.RAISED, "1")));
     all.writeTo(profile, kind);
     table.writeTo(profile);
     return profile.build();
