@@ -42,6 +42,11 @@ import java.util.Set;
  * becomes an archive all the same.
  */
 final class FlareTask {
+  /** Makes the task for one process; all else is the same for every process of a command. */
+  interface Maker {
+    FlareTask of(ProcessView process);
+  }
+
   /** For collectors that are told to stop, and for packing what they brought. */
   private static final Duration PUT_AWAY = Duration.ofSeconds(20);
 
