@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which Java a process runs, found without asking it. */
-final class JavaHome {
+public final class JavaHome {
   private final String version;
 
   private JavaHome(String version) {
     this.version = version;
   }
 
-  static JavaHome of(ProcessView process) {
+  /** Looks it up in the counters that the JVM publishes, else beside its library. */
+  public static JavaHome of(ProcessView process) {
     return of(process, PerfData.ifPresent(process));
   }
 
@@ -35,7 +36,7 @@ final class JavaHome {
   }
 
   /** The feature version, 0 when unknown. */
-  int feature() {
+  public int feature() {
     return JavaVersion.feature(version);
   }
 

@@ -63,7 +63,9 @@ final class Delivery {
    * @return how each fared, in their order
    */
   List<Outcome> of(List<FlareArchive> archives) throws UserError, IOException {
-    Optional<String> email = interrupts.happened() ? Optional.empty() : permission(archives);
+    List<FlareArchive> clean = new ArrayList<>(archives);
+    clean.removeIf(archive -> !archive.leaks().isEmpty());
+    Optional<String> email = interrupts.happened() ? Optional.empty() : permission(clean);
     List<Outcome> outcomes = new ArrayList<>();
     for (FlareArchive archive : archives) {
       Outcome outcome = deliver(archive, email);
@@ -78,6 +80,9 @@ final class Delivery {
       if (interrupts.happened()) {
         return interrupted(archive);
       }
+      if (!archive.leaks().isEmpty()) {
+        return withLeaks(archive);
+      }
       return email.isPresent()
           ? sending.send(archive.file(), caseId, email.get())
           : Outcome.of(ExitCode.OK).with("upload", null);
@@ -86,12 +91,24 @@ final class Delivery {
     }
   }
 
+  private boolean mayUpload() {
+    return wish == Wish.SEND || wish == Wish.ASK && terminal.canAsk();
+  }
+
+  private Outcome withLeaks(FlareArchive archive) {
+    if (mayUpload()) {
+      return LeakStop.of(archive.file(), archive.leaks(), terminal);
+    }
+    LeakStop.warn(archive.file(), archive.leaks(), terminal);
+    return Outcome.of(ExitCode.OK).with("upload", null);
+  }
+
   /** The email address to send with, which may be empty; nothing when nothing is to be sent. */
   private Optional<String> permission(List<FlareArchive> archives) throws UserError, IOException {
     if (wish == Wish.KEEP || archives.isEmpty()) {
       return Optional.empty();
     }
-    if (wish == Wish.ASK && !terminal.canAsk()) {
+    if (!mayUpload()) {
       archives.forEach(
           archive ->
               terminal.say(

@@ -19,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Attach, collect, show, ask, upload: what the program is for. */
 @Command(
-    name = "java -jar attach.jar",
+    name = Commands.PROGRAM,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = {
@@ -43,8 +43,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit codes: 0 archive written and, if asked for, uploaded; 1 a bug of ours;",
       "2 wrong usage; 3 no such JVM, or several; 4 not permitted; 5 upload failed,",
-      "archive kept; 7 nothing could be collected; 130 interrupted, what was",
-      "collected is kept."
+      "archive kept; 6 the leak check stopped the upload, archive kept; 7 nothing could",
+      "be collected; 130 interrupted, what was collected is kept."
     })
 final class FlareCommand implements Verb {
   private final Interrupts interrupts;

@@ -90,7 +90,11 @@ final class FlaresInTurn {
     if (fields.get("archive") != null) {
       int gaps = Json.list(fields, "gaps").size();
       words.append(gaps == 0 ? "whole" : gaps == 1 ? "1 gap" : gaps + " gaps").append(", ");
-      words.append(fields.get("upload") == null ? "kept" : uploaded(outcome));
+      boolean leaks = outcome.exitCode() == ExitCode.LEAK_FOUND;
+      words.append(
+          leaks
+              ? "not uploaded: the leak check found something"
+              : fields.get("upload") == null ? "kept" : uploaded(outcome));
     } else {
       words.append(fields.getOrDefault("error", "nothing"));
     }

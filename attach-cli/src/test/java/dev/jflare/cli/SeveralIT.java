@@ -47,6 +47,8 @@ class SeveralIT {
         FlareZip zip = FlareZip.read(Path.of(flare.get("archive").textValue()));
         assertEquals(standsStill, zip.paths().contains("local"));
         assertEquals(!standsStill, zip.paths().contains("jvm/threads-1.txt"));
+        assertEquals(standsStill, zip.paths().contains("jvm/published-counters.txt"));
+        assertEquals(standsStill, zip.text("status.log").contains("  no safepoint since "));
         assertTrue(flare.get("upload").get("accepted").booleanValue(), flare::toString);
       }
       try (Stream<Path> arrived = Files.walk(in)) {
