@@ -88,6 +88,11 @@ public final class FlareBuilder implements Closeable {
     collectors.add(new CollectorRecord(collector, outcome, new ArrayList<>(), new HashMap<>()));
   }
 
+  /** Whether this flare was taken from outside, as far as is known by now. */
+  public synchronized boolean isLocal() {
+    return local != null;
+  }
+
   /**
    * Says that this flare was taken from outside the JVM, and why; becomes the file {@code local}.
    */
