@@ -37,6 +37,10 @@ final class FileRemarks {
     about.add(
         String.format(
             Locale.ROOT, "recorded from %s on, %.1f s", time(facts.startNanos()), seconds));
+    String leftOut = facts.leftOut();
+    if (!leftOut.isEmpty()) {
+      about.add("no profile is made of: " + leftOut);
+    }
     about.addAll(general);
     return about;
   }
@@ -68,6 +72,25 @@ final class FileRemarks {
     List<String> remarks = about();
     remarks.add("wall-clock time, waiting and sleeping included: no CPU time");
     remarks.add("a look at a thread each " + nanos(AsyncSettings::wallNanos) + " ns");
+    return remarks;
+  }
+
+  List<String> ofMalloc() {
+    List<String> remarks = about();
+    String every = nanos(AsyncSettings::mallocBytes);
+    remarks.add("native memory, unsampled, a sample for each " + every + " bytes");
+    remarks.add(
+        facts.count(Fact.ASYNC_PROFILER, "profiler.Free")
+            + " events of freed memory are in the file and not subtracted");
+    return remarks;
+  }
+
+  List<String> ofNativeLocks() {
+    List<String> remarks = about();
+    remarks.add(
+        "waits for locks of native code, unsampled; those below "
+            + nanos(AsyncSettings::nativeLockNanos)
+            + " ns are sampled in proportion to their length");
     return remarks;
   }
 
@@ -110,12 +133,6 @@ final class FileRemarks {
         facts.allocationFeature() >= 16
             ? "alloc_objects: unknown, JFR tells bytes only"
             : "alloc_objects: estimated of the sizes of thread-local buffers");
-    boolean both =
-        facts.count(Fact.JFR, "jdk.ObjectAllocationSample") > 0
-            && facts.count(Fact.JFR, "jdk.ObjectAllocationOutsideTLAB") > 0;
-    if (both) {
-      remarks.add("alloc: too high, objects outside of thread-local buffers were recorded twice");
-    }
     remarks.add(
         facts.count(Fact.JFR, "jdk.OldObjectSample") > 0
             ? "inuse: survivors that JFR picked, each as it is, not scaled; hints, no sizes"

@@ -24,11 +24,11 @@ class ProfileTables {
   private static final String[] NOT_OF_THE_PROGRAM = {"jflare-", "JFR "};
 
   private final Map<ProfileKind, SampleTable> tables = new EnumMap<>(ProfileKind.class);
+  private final SampleTable startedThreads = new SampleTable(1);
   private final Recordings recordings;
   private final long windowStart;
   private final long windowEnd;
   private final long lastCollection;
-  private int times = 1;
   private TraceScopes scopes = TraceScopes.NONE;
 
   /** Survivors that async-profiler still followed at the end; 1024 are the most it can. */
@@ -60,6 +60,15 @@ class ProfileTables {
     return table;
   }
 
+  /** Threads by who started them; one column. */
+  SampleTable startedThreads() {
+    return startedThreads;
+  }
+
+  void addStartedThread(SampleKey starter) {
+    startedThreads.row(starter)[COUNT]++;
+  }
+
   /** Whether a profile is to be made of this engine's file. */
   boolean madeOf(String engine, ProfileKind kind) {
     return recordings.engine(kind).equals(engine);
@@ -77,11 +86,6 @@ class ProfileTables {
   /** Whether the CPU profile is made of JFR's samples of CPU time. */
   boolean samplesCpuTime() {
     return Boolean.parseBoolean(recordings.fact(Fact.JFR_CPU_TIME, "false"));
-  }
-
-  /** How many equal events each one stands for that is added from here on; 1 to begin with. */
-  void times(int count) {
-    times = count;
   }
 
   void addCpu(long time, SampleKey key, long nanos) {
@@ -123,8 +127,8 @@ class ProfileTables {
     return true;
   }
 
-  private void add(double[] row, int column, double first, double second) {
-    row[column] += first * times;
-    row[column + 1] += second * times;
+  private static void add(double[] row, int column, double first, double second) {
+    row[column] += first;
+    row[column + 1] += second;
   }
 }

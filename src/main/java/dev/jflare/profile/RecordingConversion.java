@@ -1,6 +1,7 @@
 package dev.jflare.profile;
 
 import dev.jflare.archive.Gzip;
+import dev.jflare.jfr.ChunkContents;
 import dev.jflare.jfr.RecordingContents;
 import dev.jflare.jfr.SoundRecording;
 import dev.jflare.lang.OwnerOnly;
@@ -25,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 public final class RecordingConversion {
   /** What {@link ConvertedProfile#id} may be. */
   public static final List<String> IDS =
-      Collections.unmodifiableList(Arrays.asList("cpu", "heap", "mutex", "block", "wall"));
+      Collections.unmodifiableList(
+          Arrays.asList("cpu", "heap", "mutex", "block", "wall", "malloc", "nativelock"));
 
   private final SoundRecording recording;
   private final long time;
@@ -34,6 +36,7 @@ public final class RecordingConversion {
   private final FileRemarks remarks;
   private final ProfileTables tables;
   private final ProfileTables wallTables;
+  private final NativeTables nativeCode = new NativeTables();
 
   private RecordingConversion(Path original, SoundRecording recording) throws IOException {
     this.recording = recording;
@@ -89,17 +92,34 @@ public final class RecordingConversion {
   }
 
   private void read() {
-    FileEvents events = new FileEvents(facts, contents.chunks(), tables, wallTables);
+    readScopes();
+    FileEvents events = new FileEvents(facts, tables, wallTables, nativeCode);
     try {
-      new RecordingFile(recording.file()).read(events);
+      for (ChunkContents chunk : contents.chunks()) {
+        events.add(chunk);
+      }
     } catch (IOException e) { // what was read until here still counts
-      events.chunkEnds();
       remarks.add("not read to its end: " + e.getMessage());
     }
     if (facts.engine(ProfileKind.CPU).equals(Fact.JFR) && !facts.samplesCpuTime()) {
       tables
           .of(ProfileKind.CPU)
           .spread(ProfileTables.COUNT, ProfileTables.NANOS, (double) facts.jdkCpuNanos());
+    }
+  }
+
+  /** Samples of any chunk may lie within a scope of any other, so scopes come first. */
+  private void readScopes() {
+    if (Collections.disjoint(counts().keySet(), TraceScopes.IN_FILES)) {
+      return;
+    }
+    try {
+      TraceScopes scopes = TraceScopes.read(recording.file());
+      tables.scopes(scopes);
+      wallTables.scopes(scopes);
+      remarks.add("labels trace_id, span_id, span: of what ended while recording");
+    } catch (IOException e) {
+      remarks.add("labels trace_id, span_id, span: not to be read: " + e.getMessage());
     }
   }
 
@@ -114,7 +134,8 @@ public final class RecordingConversion {
   }
 
   /**
-   * Every profile, also those without a sample; the one of wall-clock time only when it has any.
+   * Every profile, also those without a sample; those that Go does not have only when they have
+   * any: of wall-clock time, of native memory and of native locks.
    */
   public List<ConvertedProfile> profiles() {
     List<ConvertedProfile> profiles = new ArrayList<>();
@@ -124,6 +145,15 @@ public final class RecordingConversion {
     profiles.add(converted("block", GoProfile.BLOCK.newProfile(1), ProfileKind.BLOCK));
     if (facts.hasWall()) {
       profiles.add(wall());
+    }
+    if (nativeCode.memory().size() > 0) {
+      long interval = facts.settings().get(0).mallocBytes();
+      ProfileBuilder profile = NativeTables.memoryProfile(interval).timeNanos(time);
+      profiles.add(finished("malloc", profile, nativeCode.memory(), remarks.ofMalloc()));
+    }
+    if (nativeCode.locks().size() > 0) {
+      ProfileBuilder profile = NativeTables.lockProfile().timeNanos(time);
+      profiles.add(finished("nativelock", profile, nativeCode.locks(), remarks.ofNativeLocks()));
     }
     return profiles;
   }

@@ -3,6 +3,7 @@ package dev.jflare.scrub;
 import static java.util.Objects.requireNonNull;
 
 import dev.jflare.lang.Nullable;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
@@ -44,16 +46,41 @@ public final class Scrubber {
 
   private static final int READ_BUFFER = 1 << 16;
 
+  private final ScrubSettings settings;
   private final RuleSet rules;
+  private final Allowed allowed;
 
-  private Scrubber(RuleSet rules) {
-    this.rules = rules;
+  /** The Datadog Agent's scrubber, which does all texts when the settings say so. */
+  private final @Nullable DatadogScrubber datadog;
+
+  private Scrubber(ScrubSettings settings, String... paths) {
+    this.settings = settings;
+    List<Rule> custom = new ArrayList<>();
+    settings.custom().stream()
+        .filter(rule -> rule.isFor(paths))
+        .forEach(rule -> custom.add(rule.rule()));
+    this.rules = new RuleSet(DefaultRules.all(settings, custom), Handles.KEPT_ALONE);
+    List<UserRule> readable = new ArrayList<>();
+    settings.allowed().stream().filter(rule -> rule.isFor(paths)).forEach(readable::add);
+    this.allowed = readable.isEmpty() ? Allowed.NOTHING : new Allowed(readable);
+    this.datadog = settings.datadog() ? DatadogScrubber.ofFlare(settings, custom) : null;
   }
 
-  /** A scrubber with the built-in rules and the keys of these settings. */
+  /** A scrubber with the built-in rules and those of these settings. */
   public static Scrubber of(ScrubSettings settings) {
-    List<Rule> rules = DefaultRules.all(requireNonNull(settings, "settings"));
-    return new Scrubber(new RuleSet(rules, Handles.KEPT_ALONE));
+    return new Scrubber(requireNonNull(settings, "settings"));
+  }
+
+  /**
+   * The scrubber for one file, which also knows the user's rules that are for some files only.
+   *
+   * @param paths names of the same file: its entry in the archive, where it was copied from
+   */
+  public Scrubber in(String... paths) {
+    boolean always =
+        settings.custom().stream().noneMatch(UserRule::forSomeFiles)
+            && settings.allowed().stream().noneMatch(UserRule::forSomeFiles);
+    return always ? this : new Scrubber(settings, paths);
   }
 
   RuleSet rules() {
@@ -69,13 +96,75 @@ public final class Scrubber {
    */
   public ScrubTally scrub(TextKind kind, InputStream in, OutputStream out) throws IOException {
     ScrubTally tally = new ScrubTally();
+    if (datadog != null) {
+      datadog.copy(kind, in, out, redaction(tally));
+      return tally;
+    }
     InputStream text = ByteOrderMark.removed(in);
-    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+    if (kind == TextKind.XML) {
+      xml(text, out, redaction(tally));
+    } else if (kind == TextKind.YAML || kind == TextKind.JSON) {
       tree(kind, text, out, redaction(tally));
+    } else if (kind == TextKind.CRASH || kind == TextKind.TEXT) {
+      BufferedInputStream plain = new BufferedInputStream(text, READ_BUFFER);
+      boolean crash = kind == TextKind.CRASH || CrashReport.begins(plain);
+      InputStream masked = crash ? new CrashReport(plain, redaction(tally)) : plain;
+      lines(masked, out, LineScrub.Format.TEXT, redaction(tally));
     } else {
       lines(text, out, format(kind), redaction(tally));
     }
     return tally;
+  }
+
+  /**
+   * Says where {@link #scrub} would mask something, and what is left to see there.
+   *
+   * @param in read to its end, not closed
+   */
+  public void explain(TextKind kind, InputStream in, Consumer<ScrubbedLine> each)
+      throws IOException {
+    ScrubTally tally = new ScrubTally();
+    Redaction redaction = redaction(tally);
+    Explanation explanation = new Explanation(each);
+    BufferedInputStream text = new BufferedInputStream(ByteOrderMark.removed(in), READ_BUFFER);
+    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+      byte[] head = head(text);
+      try {
+        String source = new String(head, StandardCharsets.UTF_8);
+        explanation.tree(
+            source, documents(kind, source, head.length), of -> objects(redaction(of)));
+        return;
+      } catch (IOException unparsable) {
+        text =
+            new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
+      }
+    }
+    boolean crash = kind == TextKind.CRASH || (kind == TextKind.TEXT && CrashReport.begins(text));
+    InputStream lines = crash ? new CrashReport(text, redaction) : text;
+    explanation.lines(lines, new LineScrub(rules, format(kind), redaction), tally);
+  }
+
+  private static List<Object> documents(TextKind kind, String source, int bytes)
+      throws IOException {
+    if (bytes > LARGEST_TREE) {
+      throw new IOException("too large for a tree");
+    }
+    if (kind == TextKind.JSON) {
+      return JsonTree.all(source);
+    }
+    List<Object> roots = new ArrayList<>();
+    for (YamlTree document : YamlTree.all(source)) {
+      roots.add(document.root());
+    }
+    return roots;
+  }
+
+  /** All rules of this scrubber, in the order in which they are tried. */
+  public List<RuleFacts> catalogue() {
+    List<RuleFacts> facts = new ArrayList<>();
+    rules.rules().forEach(rule -> facts.add(new RuleFacts(rule)));
+    CrashReport.RULES.forEach(rule -> facts.add(new RuleFacts(rule)));
+    return facts;
   }
 
   /** A single string, such as a label or one field of the manifest; it may have several lines. */
@@ -85,7 +174,8 @@ public final class Scrubber {
 
   /** As {@link #line(String)}, counting. */
   public String line(String text, ScrubTally tally) {
-    return line(text, redaction(tally));
+    Redaction redaction = redaction(tally);
+    return datadog != null ? datadog.value(text, redaction) : line(text, redaction);
   }
 
   private String line(String text, Redaction redaction) {
@@ -108,9 +198,16 @@ public final class Scrubber {
     return out.toString();
   }
 
+  /** What looks for secrets that this scrubber has missed. */
+  public LeakSearch leakSearch() {
+    List<Rule> shapes = new ArrayList<>(rules.rules());
+    shapes.removeIf(rule -> !rule.shape);
+    return new LeakSearch(new Scrubber(new RuleSet(shapes, Handles.KEPT_ALONE)));
+  }
+
   /** Where all that is masked gets its mask from. */
   private Redaction redaction(ScrubTally tally) {
-    return new Redaction(tally);
+    return new Redaction(tally).allowing(allowed);
   }
 
   private static String orEmpty(@Nullable String line) {
@@ -123,7 +220,8 @@ public final class Scrubber {
    * @return a map with the same keys in the same order
    */
   public Map<String, String> properties(Map<String, String> properties, ScrubTally tally) {
-    ObjectScrub objects = objects(redaction(tally));
+    Redaction redaction = redaction(tally);
+    ObjectScrub objects = datadog != null ? datadog.objects(redaction) : objects(redaction);
     Map<String, String> out = new LinkedHashMap<>();
     properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
     return out;
@@ -131,7 +229,9 @@ public final class Scrubber {
 
   /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
   public String arguments(String commandLine, ScrubTally tally) {
-    return line(Arguments.maskLine(commandLine, redaction(tally)), tally);
+    return datadog != null
+        ? line(commandLine, tally)
+        : line(Arguments.maskLine(commandLine, redaction(tally)), tally);
   }
 
   /**
@@ -143,7 +243,8 @@ public final class Scrubber {
    */
   public List<String> arguments(List<String> arguments, ScrubTally tally) {
     List<String> out = new ArrayList<>();
-    for (String argument : Arguments.mask(arguments, redaction(tally))) {
+    List<String> byName = datadog != null ? arguments : Arguments.mask(arguments, redaction(tally));
+    for (String argument : byName) {
       out.add(line(argument, tally));
     }
     return out;
@@ -155,12 +256,19 @@ public final class Scrubber {
   }
 
   private static LineScrub.Format format(TextKind kind) {
-    if (kind == TextKind.PROPERTIES) {
-      return LineScrub.Format.PROPERTIES;
+    switch (kind) {
+      case PROPERTIES:
+        return LineScrub.Format.PROPERTIES;
+      case TOML:
+        return LineScrub.Format.TOML;
+      case ENV:
+        return LineScrub.Format.ENV;
+      case CONFIG:
+      case YAML: // one that cannot be parsed loses its comments as one that can
+        return LineScrub.Format.CONFIG;
+      default:
+        return LineScrub.Format.TEXT;
     }
-    // a YAML that cannot be parsed loses its comments as one that can
-    boolean dropped = kind == TextKind.CONFIG || kind == TextKind.YAML;
-    return dropped ? LineScrub.Format.CONFIG : LineScrub.Format.TEXT;
   }
 
   private void lines(InputStream in, OutputStream out, LineScrub.Format format, Redaction redaction)
@@ -189,8 +297,20 @@ public final class Scrubber {
     out.write(written.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** In one character for each byte, because XML tells its encoding itself. */
+  private void xml(InputStream in, OutputStream out, Redaction redaction) throws IOException {
+    byte[] head = head(in);
+    byte[] byName =
+        head.length > LARGEST_TREE
+            ? head
+            : XmlFile.scrub(new String(head, StandardCharsets.ISO_8859_1), redaction)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(byName), in);
+    lines(all, out, LineScrub.Format.TEXT, redaction);
+  }
+
   /** All of the stream, or one byte more than the largest tree. */
-  private static byte[] head(InputStream in) throws IOException {
+  static byte[] head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     byte[] buffer = new byte[READ_BUFFER];
     while (head.size() <= LARGEST_TREE) {

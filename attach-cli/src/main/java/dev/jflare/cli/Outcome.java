@@ -25,6 +25,12 @@ final class Outcome {
     return this;
   }
 
+  /** With the fields of another one behind its own. */
+  Outcome withAll(Outcome other) {
+    other.fields.forEach(fields::putIfAbsent);
+    return this;
+  }
+
   /** With the archive's place and whether it is whole, ahead of everything else. */
   Outcome describing(FlareArchive archive) {
     Map<String, Object> rest = new LinkedHashMap<>(fields);
@@ -32,6 +38,7 @@ final class Outcome {
     fields.put("archive", archive.file().toString());
     fields.put("complete", archive.complete());
     fields.put("gaps", archive.gaps());
+    fields.put("leaks", LeakStop.json(archive.leaks()));
     fields.putAll(rest);
     return this;
   }
