@@ -88,6 +88,11 @@ public final class FlareBuilder implements Closeable {
     collectors.add(new CollectorRecord(collector, outcome, new ArrayList<>(), new HashMap<>()));
   }
 
+  /** Whether this flare was taken from outside, as far as is known by now. */
+  public synchronized boolean isLocal() {
+    return local != null;
+  }
+
   /**
    * Says that this flare was taken from outside the JVM, and why; becomes the file {@code local}.
    */
@@ -147,7 +152,8 @@ public final class FlareBuilder implements Closeable {
    * @throws IOException when not even the smallest archive can be written there
    */
   public synchronized FlareArchive finish(Path outputFolder) throws IOException {
-    return new Packing(facts, staging, scrubber, this::meta).into(outputFolder, collectors, entries);
+    return new Packing(facts, staging, scrubber, this::meta)
+        .into(outputFolder, collectors, entries);
   }
 
   @Override
