@@ -66,6 +66,14 @@ public final class Scrubber {
     this.datadog = settings.datadog() ? DatadogScrubber.ofFlare(settings, custom) : null;
   }
 
+  /** With other rules than the given one, and what it allows. */
+  private Scrubber(Scrubber other, RuleSet rules) {
+    this.settings = other.settings;
+    this.rules = rules;
+    this.allowed = other.allowed;
+    this.datadog = null;
+  }
+
   /** A scrubber with the built-in rules and those of these settings. */
   public static Scrubber of(ScrubSettings settings) {
     return new Scrubber(requireNonNull(settings, "settings"));
@@ -202,7 +210,7 @@ public final class Scrubber {
   public LeakSearch leakSearch() {
     List<Rule> shapes = new ArrayList<>(rules.rules());
     shapes.removeIf(rule -> !rule.shape);
-    return new LeakSearch(new Scrubber(new RuleSet(shapes, Handles.KEPT_ALONE)));
+    return new LeakSearch(new Scrubber(this, new RuleSet(shapes, Handles.KEPT_ALONE)));
   }
 
   /** Where all that is masked gets its mask from. */
