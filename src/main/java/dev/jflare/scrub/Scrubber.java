@@ -66,6 +66,14 @@ public final class Scrubber {
     this.datadog = settings.datadog() ? DatadogScrubber.ofFlare(settings, custom) : null;
   }
 
+  /** One that looks for shapes only and leaves alone what is readable in some file. */
+  private Scrubber(ScrubSettings settings, List<Rule> shapes) {
+    this.settings = settings;
+    this.rules = new RuleSet(shapes, Handles.KEPT_ALONE);
+    this.allowed = new Allowed(settings.allowed());
+    this.datadog = null;
+  }
+
   /** A scrubber with the built-in rules and those of these settings. */
   public static Scrubber of(ScrubSettings settings) {
     return new Scrubber(requireNonNull(settings, "settings"));
@@ -131,10 +139,12 @@ public final class Scrubber {
       byte[] head = head(text);
       try {
         String source = new String(head, StandardCharsets.UTF_8);
-        explanation.tree(source, documents(kind, source, head.length), of -> objects(redaction(of)));
+        explanation.tree(
+            source, documents(kind, source, head.length), of -> objects(redaction(of)));
         return;
       } catch (IOException unparsable) {
-        text = new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
+        text =
+            new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
       }
     }
     boolean crash = kind == TextKind.CRASH || (kind == TextKind.TEXT && CrashReport.begins(text));
@@ -155,6 +165,14 @@ public final class Scrubber {
       roots.add(document.root());
     }
     return roots;
+  }
+
+  /** All rules of this scrubber, in their order. */
+  public List<RuleInfo> catalogue() {
+    List<Rule> all = datadog != null ? datadog.rules() : rules.rules();
+    List<RuleInfo> infos = new ArrayList<>();
+    all.forEach(rule -> infos.add(new RuleInfo(rule)));
+    return infos;
   }
 
   /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
@@ -198,11 +216,14 @@ public final class Scrubber {
     return out.toString();
   }
 
-  /** What looks for secrets that this scrubber has missed. */
+  /**
+   * What looks for secrets that this scrubber has missed. Whoever has chosen the Datadog Agent's
+   * rules has chosen their gaps too, and is not held back by what they leave.
+   */
   public LeakSearch leakSearch() {
     List<Rule> shapes = new ArrayList<>(rules.rules());
-    shapes.removeIf(rule -> !rule.shape);
-    return new LeakSearch(new Scrubber(new RuleSet(shapes, Handles.KEPT_ALONE)));
+    shapes.removeIf(rule -> !rule.shape || settings.datadog());
+    return new LeakSearch(new Scrubber(settings, shapes));
   }
 
   /** Where all that is masked gets its mask from. */
