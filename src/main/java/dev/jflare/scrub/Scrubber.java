@@ -167,22 +167,13 @@ public final class Scrubber {
     return roots;
   }
 
-  /** All rules of this scrubber, in their order. */
-  public List<RuleInfo> catalogue() {
+  /** All rules of this scrubber, in the order in which they are tried. */
+  public List<RuleFacts> catalogue() {
+    List<RuleFacts> facts = new ArrayList<>();
     List<Rule> all = datadog != null ? datadog.rules() : rules.rules();
-    List<RuleInfo> infos = new ArrayList<>();
-    all.forEach(rule -> infos.add(new RuleInfo(rule)));
-    return infos;
-  }
-
-  /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
-  public String kindOf(String rule) {
-    for (Rule known : rules.rules()) {
-      if (known.id.equals(rule)) {
-        return known.kind.word();
-      }
-    }
-    return "";
+    all.forEach(rule -> facts.add(new RuleFacts(rule)));
+    CrashReport.RULES.forEach(rule -> facts.add(new RuleFacts(rule)));
+    return facts;
   }
 
   /** A single string, such as a label or one field of the manifest; it may have several lines. */

@@ -148,7 +148,8 @@ class DefaultRulesTest {
         "{\"k\": \"********\\n\"}",
         scrubber.line(
             "{\"k\": \"-----BEGIN PRIVATE KEY-----\\npl4nted\\n-----END PRIVATE KEY-----\\n\"}"));
-    assertEquals("der ********", scrubber.line("der MIIEvQIBADANBgkqhkiG9w0BAQ" + "pl4nted".repeat(9)));
+    assertEquals(
+        "der ********", scrubber.line("der MIIEvQIBADANBgkqhkiG9w0BAQ" + "pl4nted".repeat(9)));
   }
 
   @Test
