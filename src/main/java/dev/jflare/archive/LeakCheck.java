@@ -55,6 +55,7 @@ public final class LeakCheck implements Closeable {
   private final List<Leak> leaks = new ArrayList<>();
   private final Path archive;
   private final long mostBytes;
+
   /** What is looked for in the entry at hand: a user's rules may be for some files only. */
   private LeakSearch search;
 
