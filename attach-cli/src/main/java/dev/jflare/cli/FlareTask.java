@@ -8,6 +8,7 @@ import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.cli.attach.AttachedAgent;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
+import dev.jflare.collect.PublishedCounters;
 import dev.jflare.flare.Flare;
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareResult;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,11 @@ import java.util.Set;
  * becomes an archive all the same.
  */
 final class FlareTask {
+  /** Makes the task for one process; all else is the same for every process of a command. */
+  interface Maker {
+    FlareTask of(ProcessView process);
+  }
+
   /** For collectors that are told to stop, and for packing what they brought. */
   private static final Duration PUT_AWAY = Duration.ofSeconds(20);
 
@@ -89,10 +96,11 @@ final class FlareTask {
         Progress progress = new Progress(terminal, request.window()).start()) {
       List<List<Collector>> lanes = new ArrayList<>();
       if (outside == null) {
-        lanes.add(Collections.singletonList(agent(builder, progress)));
+        lanes.add(Arrays.asList(agent(builder, progress), inItsPlace(builder)));
       } else {
         builder.local(outside.why());
         builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
+        lanes.add(Collections.singletonList(new PublishedCounters(process)));
       }
       List<Collector> around = Collectors.outside(process, request.collectSettings());
       lanes.add(around);
@@ -114,6 +122,11 @@ final class FlareTask {
   private AttachedAgent agent(FlareBuilder builder, Progress progress) {
     return new AttachedAgent(
         process, request, settings, builder, new TerminalLog(terminal), progress);
+  }
+
+  /** What is looked at when the agent could not be. */
+  private Collector inItsPlace(FlareBuilder builder) {
+    return new InsteadOfAgent(builder, new PublishedCounters(process));
   }
 
   private PprofScraper scraper() {
@@ -145,6 +158,7 @@ final class FlareTask {
     Set<String> inside = new LinkedHashSet<>(only);
     inside.remove(CollectorIds.SCRAPER);
     inside.remove(Diagnose.ID);
+    inside.remove(PublishedCounters.ID);
     for (Collector collector : outside) {
       inside.remove(collector.id());
     }
