@@ -92,10 +92,14 @@ final class FlareCommand implements Verb {
       terminal.say("Profiles of less than 30 s say little about what happens rarely.");
     }
     Outside outside = flare.local() ? Outside.REQUESTED : Preflight.check(process, terminal);
-    FlareResult result =
-        take(
-            new FlareTask(process, request, settings, terminal, interrupts, reach(terminal)),
-            outside);
+    HeapDumpPlan heapDump =
+        flare.heapDump()
+            ? HeapDumpPlan.agree(process, outside, settings, terminal)
+            : HeapDumpPlan.NONE;
+    FlareTask task =
+        new FlareTask(process, request, settings, terminal, interrupts, reach(terminal))
+            .heapDump(heapDump);
+    FlareResult result = take(task, outside);
     FlareArchive archive = result.archive();
     if (archive == null) {
       throw new UserError(ExitCode.NOTHING_COLLECTED, result.problem(), "");

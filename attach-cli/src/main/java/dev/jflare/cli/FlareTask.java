@@ -7,6 +7,7 @@ import dev.jflare.check.Diagnose;
 import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.cli.attach.AttachLayer;
 import dev.jflare.cli.attach.AttachedAgent;
+import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
 import dev.jflare.flare.Flare;
@@ -51,6 +52,7 @@ final class FlareTask {
   private final Terminal terminal;
   private final Interrupts interrupts;
   private final Reach reach;
+  private HeapDumpPlan heapDump = HeapDumpPlan.NONE;
 
   /**
    * @param reach how far the diagnosis of the way to the destination may go
@@ -68,6 +70,12 @@ final class FlareTask {
     this.terminal = terminal;
     this.interrupts = interrupts;
     this.reach = reach;
+  }
+
+  /** With a heap dump, if that was agreed to. */
+  FlareTask heapDump(HeapDumpPlan plan) {
+    heapDump = plan;
+    return this;
   }
 
   /**
@@ -89,12 +97,16 @@ final class FlareTask {
     try (FlareBuilder builder = FlareBuilder.create(facts, scrubber(), work);
         Progress progress = new Progress(terminal, request.window()).start()) {
       List<List<Collector>> lanes = new ArrayList<>();
+      List<Collector> inside = new ArrayList<>();
+      AttachLayer layer = AttachLayer.standard(new TerminalLog(terminal));
       if (outside == null) {
-        lanes.add(Collections.singletonList(agent(builder, progress)));
+        inside.add(new AttachedAgent(process, request, settings, builder, layer, progress));
       } else {
         builder.local(outside.why());
         builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
       }
+      heapDump.addTo(inside, builder, process, layer, request.output());
+      lanes.add(inside);
       List<Collector> around = Collectors.outside(process, request.collectSettings());
       lanes.add(around);
       lanes.add(
@@ -110,11 +122,6 @@ final class FlareTask {
     } finally {
       FolderTree.delete(work);
     }
-  }
-
-  private AttachedAgent agent(FlareBuilder builder, Progress progress) {
-    AttachLayer layer = AttachLayer.standard(new TerminalLog(terminal));
-    return new AttachedAgent(process, request, settings, builder, layer, progress);
   }
 
   private PprofScraper scraper() {
@@ -151,6 +158,9 @@ final class FlareTask {
     }
     if (!inside.isEmpty()) {
       only.add(AttachedAgent.ID);
+    }
+    if (!only.isEmpty()) {
+      only.add(HeapDump.ID); // it has an option of its own
     }
     return new FlareRequest.Builder()
         .only(only)

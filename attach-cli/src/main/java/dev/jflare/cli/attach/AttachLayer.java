@@ -3,9 +3,11 @@ package dev.jflare.cli.attach;
 import dev.jflare.log.Log;
 import dev.jflare.time.Deadline;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -51,20 +53,47 @@ public final class AttachLayer {
       throws AttachException, InterruptedException {
     checkLength(agentJar, argument);
     AttachmentProvider.Accessor road = firstAvailable(pid);
-    FutureTask<LoadReply> load =
-        new FutureTask<>(() -> loadNow(road, pid, new File(agentJar), argument));
-    // a thread of its own: the JDK waits without limit for a stopped JVM whose listener runs
-    Thread thread = new Thread(load, "jflare-attach");
-    thread.setDaemon(true);
-    thread.start();
     try {
-      return load.get(limit.remainingNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      throw new AttachException(
-          AttachProblem.NO_ANSWER, "JVM " + pid + " did not answer in time", late);
+      return within(limit, pid, () -> loadNow(road, pid, new File(agentJar), argument));
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
       return AttachJudge.judge(pid, cause == null ? failed : cause);
+    }
+  }
+
+  /**
+   * Has a JVM carry out a diagnostic command, as jcmd does.
+   *
+   * @return what it says, which may be a complaint
+   * @throws AttachException when the JVM cannot be reached
+   * @throws IOException when it refuses the command, or ends
+   */
+  String command(long pid, String command, Deadline limit)
+      throws AttachException, IOException, InterruptedException {
+    AttachmentProvider.Accessor road = firstAvailable(pid);
+    try {
+      return within(limit, pid, () -> JcmdReply.of(road.getVirtualMachineType(), pid, command));
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause();
+      throw cause instanceof IOException ? (IOException) cause : new IOException(failed);
+    }
+  }
+
+  /**
+   * On a thread of its own: the JDK waits without limit for a stopped JVM whose listener runs, and
+   * for the answer to a command.
+   */
+  private static <T> T within(Deadline limit, long pid, Callable<T> call)
+      throws AttachException, InterruptedException, ExecutionException {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread thread = new Thread(task, "jflare-attach");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(limit.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      throw new AttachException(
+          AttachProblem.NO_ANSWER, "JVM " + pid + " did not answer in time", late);
     }
   }
 
