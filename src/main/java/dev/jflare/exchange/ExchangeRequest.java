@@ -63,16 +63,26 @@ public final class ExchangeRequest {
   }
 
   static ExchangeRequest load(Path file) throws IOException {
-    Properties values = new Properties();
     try (InputStream in = Files.newInputStream(file)) {
-      values.load(in);
+      return read(in);
     }
+  }
+
+  /** The other end of {@link #write}; reads to the end of the stream. */
+  public static ExchangeRequest read(InputStream in) throws IOException {
+    Properties values = new Properties();
+    values.load(in);
     return new ExchangeRequest(values);
+  }
+
+  /** For another process. */
+  public void write(OutputStream out) throws IOException {
+    values.store(out, null);
   }
 
   void save(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      values.store(out, null);
+      write(out);
     }
   }
 

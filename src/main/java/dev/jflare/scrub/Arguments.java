@@ -10,16 +10,18 @@ final class Arguments {
   private Arguments() {}
 
   /** Masks by name; what is left has still to go through the rules for text. */
-  static List<String> mask(List<String> arguments, ScrubTally tally) {
+  static List<String> mask(List<String> arguments, Redaction redaction) {
     List<String> out = new ArrayList<>(arguments.size());
     boolean secretNext = false;
+    SecretKind kind = SecretKind.OTHER;
     for (String argument : arguments) {
       boolean named = !argument.contains("=") && namesSecret(argument);
-      if (secretNext && !argument.equals(Ascii.MASK)) {
-        tally.add(FloorRules.OPTION_VALUE, 1);
-      }
-      out.add(secretNext ? Ascii.MASK : withoutValue(argument, tally));
+      out.add(
+          secretNext
+              ? redaction.mask(FloorRules.OPTION_VALUE, kind, argument)
+              : withoutValue(argument, redaction));
       secretNext = named;
+      kind = SecretNames.kind(argument);
     }
     return out;
   }
@@ -41,7 +43,7 @@ final class Arguments {
     return plainName(argument) && namesSecret(argument);
   }
 
-  private static String withoutValue(String argument, ScrubTally tally) {
+  private static String withoutValue(String argument, Redaction redaction) {
     int equals = argument.indexOf('=');
     if (equals <= 0 || equals + 1 == argument.length()) {
       return argument;
@@ -52,11 +54,10 @@ final class Arguments {
             ? SecretNames.inProperty(name.substring(2))
             : plainName(name) && SecretNames.inText(name);
     String value = argument.substring(equals + 1);
-    if (!secret || value.equals(Ascii.MASK) || ObjectScrub.isHandle(value)) {
+    if (!secret || SecretNames.measure(name, value) || ObjectScrub.isHandle(value)) {
       return argument;
     }
-    tally.add(FloorRules.NAMED_VALUE, 1);
-    return name + "=" + Ascii.MASK;
+    return name + "=" + redaction.mask(FloorRules.NAMED_VALUE, SecretNames.kind(name), value);
   }
 
   private static boolean plainName(String name) {
@@ -64,7 +65,7 @@ final class Arguments {
   }
 
   /** As {@link #mask} for arguments in one string, where quotes hold one together. */
-  static String maskLine(String commandLine, ScrubTally tally) {
+  static String maskLine(String commandLine, Redaction redaction) {
     List<String> arguments = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
     int i = 0;
@@ -76,7 +77,7 @@ final class Arguments {
       i = end;
     }
     StringBuilder out = new StringBuilder(commandLine.length());
-    List<String> masked = mask(arguments, tally);
+    List<String> masked = mask(arguments, redaction);
     for (int a = 0; a < masked.size(); a++) {
       out.append(gaps.get(a)).append(masked.get(a));
     }

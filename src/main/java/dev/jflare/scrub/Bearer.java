@@ -24,7 +24,7 @@ final class Bearer implements Finder {
         end--;
       }
       if (end > blank + 1) {
-        return match.set(blank, end, Ascii.skipBlanks(text, blank), ' ' + Ascii.MASK);
+        return match.framed(blank, end, Ascii.skipBlanks(text, blank), " ", "");
       }
       at = stop - 1; // no word up to there, hence no other hit either
     }

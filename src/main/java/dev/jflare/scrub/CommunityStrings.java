@@ -7,7 +7,6 @@ package dev.jflare.scrub;
  */
 final class CommunityStrings implements Finder {
   static final String KEY = "community_strings";
-  private static final String MASKED = " \"" + Ascii.MASK + "\"";
 
   @Override
   public boolean find(String text, int from, Match match) {
@@ -23,7 +22,7 @@ final class CommunityStrings implements Finder {
         end = items(text, colon + 1, value);
       }
       if (end >= 0) {
-        return match.set(colon + 1, end, colon + 1, MASKED);
+        return match.framed(colon + 1, end, colon + 1, " \"", "\"");
       }
     }
     return false;

@@ -18,6 +18,10 @@ final class DatadogRules {
   private static final String NO_WORD_AFTER = "(?![0-9A-Za-z_])";
   private static final String BLANKS = "[\\t\\n\\f\\r ]*";
 
+  /** Separator and value of a password, group 1. */
+  static final String PASSWORD_VALUE =
+      "[\"']?(?:=| = |: )[\"']?([0-9A-Za-z#!$%&()*+,\\-./:<=>?@\\[\\\\\\]^_{|}~]+)";
+
   private static final String[] EXACT_KEYS = {
     "auth-tenantid", "authority", "cainzapp-api-key", "cms-svc-api-key", "dd-api-key", "lodauth",
     "sec-websocket-key", "statuskey", "cookie", "private-token", "kong-admin-token", "accesstoken",
@@ -55,38 +59,63 @@ final class DatadogRules {
 
   private static List<Rule> keysAndBearers() {
     return Arrays.asList(
-        Rule.named("dela fallback", "3.3 #1")
+        Rule.named("dela fallback", SecretKind.SECRET, "3.3 #1")
             .hints("DELA[")
             .text(
                 RegexFinder.masking(
                     "(?i)" + NO_WORD_BEFORE + "fallback" + BLANKS + "=" + BLANKS + "([^,\\]]+)", 1))
+            .about("the fallback of a delegated authentication")
+            .hit("DELA[org, aws, fallback=abc]", "DELA[org, aws, fallback=********]")
+            .miss("DELA[org, aws]")
             .build(),
-        Rule.named("api key parameter", "3.3 #2")
+        Rule.named("api key parameter", SecretKind.KEY, "3.3 #2")
             .hints("api_key", "apikey")
             .text(RegexFinder.keepingLast("api_?key=([a-zA-Z0-9]{5,}+)" + NO_WORD_AFTER, 1, 28, 4))
+            .about("api_key= and apikey= in a URL")
+            .hit("/a?api_key=abcdefgh", "/a?api_key=****************************efgh")
+            .miss("/a?api_key=abc")
             .build(),
-        Rule.named("app key parameter", "3.3 #3")
+        Rule.named("app key parameter", SecretKind.KEY, "3.3 #3")
             .hints("app_key", "appkey", "application_key")
             .text(
                 RegexFinder.keepingLast(
                     "app(?:lication)?_?key=([a-zA-Z0-9]{5,}+)" + NO_WORD_AFTER, 1, 36, 4))
+            .about("app_key= and its spellings in a URL")
+            .hit("/a?app_key=abcdefgh", "/a?app_key=************************************efgh")
+            .miss("/a?app_key=abc")
             .build(),
-        Rule.named("prefixed app key", "3.3 #4")
+        Rule.named("prefixed app key", SecretKind.KEY, "3.3 #4")
             .hints("ddapp_")
             .text(RegexFinder.keepingLast("(ddapp_[A-Za-z0-9_]{34})", 1, 36, 4))
+            .about("application keys that begin with ddapp_")
+            .hit(
+                "ddapp_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAwxyz",
+                "************************************wxyz")
+            .miss("ddapp_short")
             .build(),
-        Rule.named("bearer token", "3.3 #5")
+        Rule.named("bearer token", SecretKind.TOKEN, "3.3 #5")
             .hints("Bearer")
             .text(
                 RegexFinder.keepingLast(
                     NO_WORD_BEFORE + "Bearer ([0-9a-fA-F]{64})" + NO_WORD_AFTER, 1, 59, 5))
+            .about("64 hexadecimal digits behind Bearer")
+            .hit(
+                "Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "Bearer ***********************************************************bcdef")
+            .miss("Bearer")
             .build(),
-        Rule.named("bearer", "3.3 #6").hints("Bearer").text(new Bearer()).build());
+        Rule.named("bearer", SecretKind.TOKEN, "3.3 #6")
+            .hints("Bearer")
+            .text(new Bearer())
+            .about("all behind Bearer")
+            .hit("Bearer abc def", "Bearer ********")
+            .miss("the bearer of bad news")
+            .build());
   }
 
   private static List<Rule> headers() {
     return Arrays.asList(
-        header("key", "3.3 #7")
+        header("key", SecretKind.KEY, "3.3 #7")
             .hints(
                 "x-api-key",
                 "x-dreamfactory-api-key",
@@ -100,8 +129,11 @@ final class DatadogRules {
                 "x-seel-api-key",
                 "x-goog-api-key",
                 "x-sonar-passcode")
+            .about("headers as X-Api-Key")
+            .hit("x-api-key: abc", "x-api-key: \"********\"")
+            .miss("x-key")
             .build(),
-        header("token", "3.3 #8")
+        header("token", SecretKind.TOKEN, "3.3 #8")
             .hints(
                 "x-auth-token",
                 "x-rundeck-auth-token",
@@ -110,90 +142,203 @@ final class DatadogRules {
                 "x-vault-token",
                 "x-vtex-api-apptoken",
                 "x-static-token")
+            .about("headers as X-Auth-Token")
+            .hit("x-auth-token: abc", "x-auth-token: \"********\"")
+            .miss("x-auth-tokens")
             .build(),
-        header("auth", "3.3 #9").hints("x-auth", "x-stratum-auth").build(),
-        header("secret", "3.3 #10")
+        header("auth", SecretKind.CREDENTIALS, "3.3 #9")
+            .hints("x-auth", "x-stratum-auth")
+            .about("headers as X-Auth")
+            .hit("x-auth: abc", "x-auth: \"********\"")
+            .miss("x-author: abc")
+            .build(),
+        header("secret", SecretKind.SECRET, "3.3 #10")
             .hints("x-api-secret", "x-ibm-client-secret", "x-chalk-client-secret")
+            .about("headers as X-Api-Secret")
+            .hit("x-api-secret: abc", "x-api-secret: \"********\"")
+            .miss("x-api-secrets")
             .build(),
-        Rule.named("credential header", "3.3 #11")
+        Rule.named("credential header", SecretKind.CREDENTIALS, "3.3 #11")
             .hints(EXACT_KEYS)
+            .near(Nearby::colon)
             .text(KeyedLine.endingWith(EXACT_KEYS))
             .key(oneOf(EXACT_KEYS))
+            .about("headers and keys that are known by name")
+            .hit("dd-api-key: abc", "dd-api-key: \"********\"")
+            .miss("cookies: 3")
             .build(),
-        atLineStart("private key", "3.3 #12", "private_key").hints("private_key").build());
+        atLineStart("private key", SecretKind.PRIVATE_KEY, "3.3 #12", "private_key")
+            .hints("private_key")
+            .about("keys that end in private_key")
+            .hit("my_private_key: abc", "my_private_key: \"********\"")
+            .miss("private_key_path: /a")
+            .build());
   }
 
   private static List<Rule> shapes() {
     return Arrays.asList(
-        Rule.named("api key value", "3.3 #13").hexRun(32).text(HexKey.quoted(32)).build(),
-        Rule.named("api key", "3.3 #14").hexRun(32).text(HexKey.bare(32)).build(),
-        Rule.named("app key value", "3.3 #15").hexRun(40).text(HexKey.quoted(40)).build(),
-        Rule.named("app key", "3.3 #16").hexRun(40).text(HexKey.bare(40)).build(),
-        Rule.named("remote configuration key", "3.3 #17")
+        Rule.named("api key value", SecretKind.KEY, "3.3 #13")
+            .hexRun(32)
+            .near(Nearby.word(32))
+            .text(HexKey.quoted(32))
+            .about("32 hexadecimal digits as a value")
+            .hit("k: 0123456789abcdef0123456789abcdef", "k: \"****************************cdef\"")
+            .miss("k: 0123456789abcdef0123456789abcdef0")
+            .build(),
+        Rule.named("api key", SecretKind.KEY, "3.3 #14")
+            .hexRun(32)
+            .near(Nearby.word(32))
+            .text(HexKey.bare(32))
+            .about("a word of 32 hexadecimal digits")
+            .hit("k=0123456789abcdef0123456789abcdef", "k=****************************cdef")
+            .miss("k=0123456789abcdef0123456789abcdef0")
+            .build(),
+        Rule.named("app key value", SecretKind.KEY, "3.3 #15")
+            .hexRun(40)
+            .near(Nearby.word(40))
+            .text(HexKey.quoted(40))
+            .about("40 hexadecimal digits as a value")
+            .hit(
+                "k: 0123456789abcdef0123456789abcdef01234567",
+                "k: \"************************************4567\"")
+            .miss("k: 0123456789abcdef0123456789abcdef012345670")
+            .build(),
+        Rule.named("app key", SecretKind.KEY, "3.3 #16")
+            .hexRun(40)
+            .near(Nearby.word(40))
+            .text(HexKey.bare(40))
+            .about("a word of 40 hexadecimal digits")
+            .hit(
+                "k=0123456789abcdef0123456789abcdef01234567",
+                "k=************************************4567")
+            .miss("k=0123456789abcdef0123456789abcdef012345670")
+            .build(),
+        Rule.named("remote configuration key", SecretKind.KEY, "3.3 #17")
             .hints("DDRCM_")
             .text(
                 RegexFinder.keepingLast(
                     NO_WORD_BEFORE + "(DDRCM_[A-Z0-9]{6,}+)" + NO_WORD_AFTER, 1, 35, 5))
+            .about("keys of remote configuration")
+            .hit("DDRCM_ABCDEFGHIJ", "***********************************FGHIJ")
+            .miss("DDRCM_ABC")
             .build(),
-        Rule.named("uri password", "3.3 #18").hints("@").text(new UriPassword()).build());
+        Rule.named("uri password", SecretKind.PASSWORD, "3.3 #18")
+            .hints("@")
+            .near(Nearby::colonBefore)
+            .text(new UriPassword())
+            .about("the password of a URL")
+            .hit("http://u:pw@h/", "http://u:********@h/")
+            .miss("ann@example.com")
+            .build());
   }
 
   private static List<Rule> namedValues() {
     return Arrays.asList(
-        Rule.named("password key", "3.3 #19")
+        Rule.named("password key", SecretKind.PASSWORD, "3.3 #19")
             .hints("pass", "pwd")
+            .near(Nearby::keyAndColon)
             .text(KeyedLine.containing("pass", "pwd"))
             .key(key -> key.contains("pass") || key.contains("pwd"))
+            .about("keys with pass or pwd in them")
+            .hit("db_password: a b", "db_password: \"********\"")
+            .miss("db_password:x")
             .build(),
-        Rule.named("password", "3.3 #20")
+        Rule.named("password", SecretKind.PASSWORD, "3.3 #20")
             .hintsInAnyCase("pass", "pswd", "pwd")
-            .text(
-                RegexFinder.masking(
-                    "(?i)(?:pass(?:word)?|pswd|pwd)[\"']?(?:=| = |: )[\"']?"
-                        + "([0-9A-Za-z#!$%&()*+,\\-./:<=>?@\\[\\\\\\]^_{|}~]+)",
-                    1))
+            .near(Nearby::password)
+            .text(RegexFinder.masking("(?i)(?:pass(?:word)?|pswd|pwd)" + PASSWORD_VALUE, 1))
+            .about("the word behind password= and its spellings")
+            .hit("'pwd'='abc' x", "'pwd'='********' x")
+            .miss("the password is lost")
             .build(),
-        atLineStart("token key", "3.3 #21", "token", "jwt").hints("token", "jwt").build(),
-        Rule.named("oauth key", "3.3 #22")
+        atLineStart("token key", SecretKind.TOKEN, "3.3 #21", "token", "jwt")
+            .hints("token", "jwt")
+            .near(Nearby::colon)
+            .about("keys that end in token or jwt")
+            .hit("auth_token: abc", "auth_token: \"********\"")
+            .miss("auth_token_file: /a")
+            .build(),
+        Rule.named("oauth key", SecretKind.TOKEN, "3.3 #22")
             .hints("consumer_key", "token_id")
             .text(KeyedLine.endingWith("consumer_key", "token_id"))
             .key(oneOf("consumer_key", "token_id"))
+            .about("consumer_key and token_id")
+            .hit("consumer_key: abc", "consumer_key: \"********\"")
+            .miss("consumer_keys: 3")
             .build(),
-        atLineStart("secret key", "3.3 #23", "_secret", "_secret_id").hints("secret").build(),
-        atLineStart("access key", "3.3 #24", "access_key").hints("access_key").build(),
-        Rule.named("snmp key", "3.3 #25")
+        atLineStart("secret key", SecretKind.SECRET, "3.3 #23", "_secret", "_secret_id")
+            .hints("secret")
+            .near(Nearby::keyAndColon)
+            .about("keys that end in _secret")
+            .hit("client_secret: abc", "client_secret: \"********\"")
+            .miss("secret_backend: vault")
+            .build(),
+        atLineStart("access key", SecretKind.KEY, "3.3 #24", "access_key")
+            .hints("access_key")
+            .about("keys that end in access_key")
+            .hit("my_access_key: abc", "my_access_key: \"********\"")
+            .miss("access_keys: 3")
+            .build(),
+        Rule.named("snmp key", SecretKind.PASSWORD, "3.3 #25")
             .hints(
                 Arrays.stream(SNMP_KEYS)
                     .filter(key -> !key.endsWith("_Key"))
                     .toArray(String[]::new))
             .text(KeyedLine.endingWith(SNMP_KEYS))
             .key(oneOf(SNMP_KEYS))
+            .about("community strings and keys of SNMP, Authorization")
+            .hit("community: abc", "community: \"********\"")
+            .miss("communities: 3")
             .build());
   }
 
   private static List<Rule> objectOnly() {
     return Arrays.asList(
-        Rule.named("scanning rules", "3.3 #26, 3.5")
+        Rule.named("scanning rules", SecretKind.OTHER, "3.3 #26, 3.5")
             .key("scanning_rules"::equals)
             .value(ValueMasks.SCANNING_RULES)
+            .about("rules for scanning data, but for identity and license")
+            .hit(
+                "scanning_rules: {id: r, pattern: abc}",
+                "scanning_rules: {id: r, pattern: ********}")
+            .miss("scanning_rule: abc")
             .build(),
-        Rule.named("scanning pattern", "3.3 #27")
+        Rule.named("scanning pattern", SecretKind.OTHER, "3.3 #27")
             .hints("scanning_rules")
             .text(KeyedLine.wholeWord("pattern"))
+            .about("patterns of rules for scanning data")
+            .hit("scanning_rules, pattern: abc", "scanning_rules, pattern: \"********\"")
+            .miss("scanning_rules, patterns: abc")
             .build(),
-        Rule.named("api key of object", "3.3 #28, 3.5")
+        Rule.named("api key of object", SecretKind.KEY, "3.3 #28, 3.5")
             .key(
                 key -> key.contains("apikey") || key.contains("api_key") || key.contains("api-key"))
             .value(ValueMasks.API_KEY)
+            .about("keys of maps with api_key in them, the end shown")
+            .hit("my_api_key: abcdefgh", "my_api_key: ******gh")
+            .miss("apis_key: abcdefgh")
             .build(),
-        Rule.named("app key of object", "3.3 #29, 3.5")
+        Rule.named("app key of object", SecretKind.KEY, "3.3 #29, 3.5")
             .key(DatadogRules::appKey)
             .value(ValueMasks.APP_KEY)
+            .about("keys of maps with app_key in them, the end shown")
+            .hit("my_app_key: abcdefgh", "my_app_key: ******gh")
+            .miss("apps_key: abcdefgh")
             .build(),
-        Rule.named("additional endpoints", "3.3 #30, 3.5")
+        Rule.named("additional endpoints", SecretKind.KEY, "3.3 #30, 3.5")
             .key("additional_endpoints"::equals)
             .value(ValueMasks.ENDPOINTS)
+            .about("the keys of further endpoints")
+            .hit(
+                "additional_endpoints: {https://h: [abc]}",
+                "additional_endpoints: {https://h: [********]}")
+            .miss("additional_endpoint: abc")
             .build());
+  }
+
+  /** Whether a key is one of SNMP, or ends with one. */
+  static boolean snmpKey(String key) {
+    return Arrays.stream(SNMP_KEYS).anyMatch(key::endsWith);
   }
 
   private static boolean appKey(String key) {
@@ -213,7 +358,7 @@ final class DatadogRules {
     }
     KeyPatterns patterns = new KeyPatterns(keys);
     Rule.Builder rule =
-        Rule.named("configured key", "3.3 #31")
+        Rule.named("configured key", SecretKind.OTHER, "3.3 #31")
             .text(KeyedLine.endingWith(patterns))
             .key(patterns::matchWhole);
     // a key beyond ASCII comes as characters or as bytes; only the finder knows both
@@ -224,38 +369,52 @@ final class DatadogRules {
 
   /** What only a flare masks, after everything else (reference datadog-flare 3.6). */
   static Rule flareApiKey() {
-    return Rule.named("other api key", "3.6")
+    return Rule.named("other api key", SecretKind.KEY, "3.6")
         .hints("api_key")
         .text(
-            RegexFinder.replacingAll(
+            RegexFinder.framing(
                 "api_key"
                     + BLANKS
                     + ":"
                     + BLANKS
                     + "([0-9A-Za-z\\\\/^\\]\\[(){}!|%:;\"~><=#@$_\\-+]{2,})",
                 1,
-                "api_key: \"" + Ascii.MASK + "\""))
+                "api_key: \"",
+                "\""))
+        .about("what else is behind api_key:")
+        .hit("x_api_key: abc", "x_api_key: \"********\"")
+        .miss("x_api_key: a")
         .build();
   }
 
   /** The rules that see a whole text. */
   static List<Rule> multiLine() {
     return Arrays.asList(
-        Rule.named("community strings", "3.8 #1")
+        Rule.named("community strings", SecretKind.PASSWORD, "3.8 #1")
             .hints(CommunityStrings.KEY)
             .text(new CommunityStrings())
+            .about("the list of SNMP community strings")
+            .hit("community_strings: [a]", "community_strings: \"********\"")
+            .miss("community_strings")
             .build(),
-        Rule.named("pem", "3.8 #2").hints("BEGIN").text(new PemBlock()).build());
+        Rule.named("pem", SecretKind.PRIVATE_KEY, "3.8 #2")
+            .hints("BEGIN")
+            .text(new PemBlock())
+            .about("blocks of PEM")
+            .hit("-----BEGIN A-----\nMIIB\n-----END A-----", "********")
+            .miss("-----BEGIN A-----")
+            .build());
   }
 
-  private static Rule.Builder header(String suffix, String source) {
-    return Rule.named("x header " + suffix, source)
+  private static Rule.Builder header(String suffix, SecretKind kind, String source) {
+    return Rule.named("x header " + suffix, kind, source)
         .text(KeyedLine.between("x-", suffix))
         .key(key -> key.startsWith("x-") && key.endsWith(suffix));
   }
 
-  private static Rule.Builder atLineStart(String name, String source, String... suffixes) {
-    return Rule.named(name, source)
+  private static Rule.Builder atLineStart(
+      String id, SecretKind kind, String source, String... suffixes) {
+    return Rule.named(id, kind, source)
         .text(KeyedLine.atLineStart(suffixes))
         .key(key -> Arrays.stream(suffixes).anyMatch(key::endsWith));
   }

@@ -40,7 +40,7 @@ final class DatadogScrubber {
 
   /** The single-line rules alone: no comments, no blank lines. */
   String line(String text) {
-    return single.apply(text, new ScrubTally());
+    return single.apply(text, new Redaction(new ScrubTally()));
   }
 
   /** Parsed, scrubbed and written anew, then scrubbed as text; as text alone when it is no YAML. */
@@ -72,21 +72,21 @@ final class DatadogScrubber {
     return new ObjectScrub(
         single.rules(),
         ObjectScrub.Mode.DATADOG,
-        new ScrubTally(),
-        (text, tally) -> value(text),
+        new Redaction(new ScrubTally()),
+        (text, redaction) -> value(text),
         single::apply);
   }
 
   /** A string inside of an object: every line stays. */
   private String value(String text) {
-    ScrubTally tally = new ScrubTally();
+    Redaction redaction = new Redaction(new ScrubTally());
     StringBuilder out = new StringBuilder(text.length());
     int from = 0;
     while (true) {
       int end = Ascii.lineEnd(text, from);
-      out.append(single.apply(text.substring(from, end), tally));
+      out.append(single.apply(text.substring(from, end), redaction));
       if (end == text.length()) {
-        return multi.apply(out.toString(), tally);
+        return multi.apply(out.toString(), redaction);
       }
       out.append('\n');
       from = end + 1;
@@ -94,7 +94,7 @@ final class DatadogScrubber {
   }
 
   private String text(String input) {
-    ScrubTally tally = new ScrubTally();
+    Redaction redaction = new Redaction(new ScrubTally());
     StringBuilder out = new StringBuilder(input.length());
     boolean first = true;
     int from = 0;
@@ -109,10 +109,10 @@ final class DatadogScrubber {
           out.append('\n');
         }
         first = false;
-        out.append(single.apply(input.substring(from, stop), tally));
+        out.append(single.apply(input.substring(from, stop), redaction));
       }
       from = end + 1;
     }
-    return multi.apply(out.toString(), tally);
+    return multi.apply(out.toString(), redaction);
   }
 }

@@ -22,7 +22,7 @@ enum Handles {
   KEPT_ALONE {
     @Override
     boolean keep(String text, Match match) {
-      int start = match.valueStart;
+      int start = match.secretStart;
       int end = match.end;
       while (start < end && frame(text.charAt(start))) {
         start++;

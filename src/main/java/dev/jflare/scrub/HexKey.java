@@ -6,17 +6,17 @@ final class HexKey implements Finder {
 
   private final int length;
   private final boolean quoted;
-  private final String mask;
+  private final boolean identifiersStay;
 
-  private HexKey(int length, boolean quoted) {
+  private HexKey(int length, boolean quoted, boolean identifiersStay) {
     this.length = length;
     this.quoted = quoted;
-    this.mask = Ascii.stars(length - KEPT);
+    this.identifiersStay = identifiersStay;
   }
 
   /** Anywhere. */
   static HexKey bare(int length) {
-    return new HexKey(length, false);
+    return new HexKey(length, false, false);
   }
 
   /**
@@ -24,7 +24,12 @@ final class HexKey implements Finder {
    * the mask is put in quotes.
    */
   static HexKey quoted(int length) {
-    return new HexKey(length, true);
+    return new HexKey(length, true, false);
+  }
+
+  /** The same, but {@link Identifiers} stay. */
+  HexKey sparingIdentifiers() {
+    return new HexKey(length, quoted, true);
   }
 
   @Override
@@ -36,13 +41,24 @@ final class HexKey implements Finder {
         continue;
       }
       int end = wordEnd(text, i);
-      if (end - i == length && allHex(text, i, end) && (!quoted || hasLead(text, i, from))) {
-        String shown = mask + text.substring(end - KEPT, end);
-        return match.set(i, end, i, quoted ? '"' + shown + '"' : shown);
+      if (end - i == length
+          && allHex(text, i, end)
+          && (!quoted || hasLead(text, i, from))
+          && !(identifiersStay && Identifiers.at(text, i, end))) {
+        return hit(match, i, end);
       }
       i = end;
     }
     return false;
+  }
+
+  private boolean hit(Match match, int start, int end) {
+    match.keeping(start, end, length - KEPT, KEPT);
+    if (quoted) {
+      match.before = "\"";
+      match.after = "\"";
+    }
+    return true;
   }
 
   private static int wordEnd(String text, int start) {

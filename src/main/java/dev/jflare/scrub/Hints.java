@@ -1,186 +1,150 @@
 package dev.jflare.scrub;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * Says in one pass over a text which rules can hit it: all hints of all rules in one automaton (Aho
- * and Corasick, 1975). Most lines of a log hit none, so this pass is what scrubbing costs.
+ * Says in one pass over a text which rules can hit it, by their hints and by runs of hexadecimal
+ * digits. Most lines of a log wake no rule, so this pass is what scrubbing costs, however many
+ * rules there are.
  */
 final class Hints {
-  /** A rule's bit; there are at most this many rules in a set. */
-  static final int MOST_RULES = 64;
-
-  private static final int HEX_RUN = 32;
-
-  private final byte[] classes = new byte[256];
-  private final boolean[] hex = new boolean[256];
-  private final int[] next;
-  private final long[] found;
-  private final int width;
-  private final long always;
-  private final long hexRules;
+  private final PairTable pairs;
+  private final HexRuns hexRuns;
+  private final List<HintWord> runs = new ArrayList<>();
+  private final RuleBits always;
+  private final int ruleCount;
 
   Hints(List<Rule> rules) {
-    if (rules.size() > MOST_RULES) {
-      throw new IllegalArgumentException(
-          "too many rules: " + rules.size() + ", at most " + MOST_RULES);
-    }
-    List<byte[]> words = new ArrayList<>();
-    List<Long> bits = new ArrayList<>();
-    long all = 0;
-    long hexBits = 0;
-    for (int i = 0; i < rules.size(); i++) {
+    this.ruleCount = rules.size();
+    this.always = new RuleBits(ruleCount);
+    Map<String, HintWord> words = new LinkedHashMap<>();
+    int shortest = Integer.MAX_VALUE;
+    for (int i = 0; i < ruleCount; i++) {
       Rule rule = rules.get(i);
       if (rule.hexRun > 0) {
-        hexBits |= 1L << i;
-      } else if (rule.hints.isEmpty()) {
-        all |= 1L << i;
+        shortest = Math.min(shortest, rule.hexRun);
+        HintWord run = HintWord.run(rule.hexRun);
+        run.wakes(i, rule.near);
+        runs.add(run);
+      } else if (rule.hints.isEmpty() && rule.finder != null) {
+        always.set(i);
       }
       for (String hint : rule.hints) {
-        if (rule.anyCaseHints) {
-          addAllCases(hint, 1L << i, words, bits);
-        } else {
-          words.add(bytes(hint));
-          bits.add(1L << i);
+        // a capital A tells a hint in any case from one that is written so
+        String key = rule.anyCaseHints ? "A" + hint.toLowerCase(Locale.ROOT) : "a" + hint;
+        words
+            .computeIfAbsent(key, unused -> new HintWord(hint, rule.anyCaseHints))
+            .wakes(i, rule.near);
+      }
+    }
+    this.hexRuns = new HexRuns(shortest);
+    this.pairs = new PairTable(words.values());
+  }
+
+  /** Whether some rule has no hint and runs over every line. */
+  boolean everywhere() {
+    return !always.isEmpty();
+  }
+
+  /** The rules that can hit this text. */
+  RuleBits in(String text) {
+    byte[] bytes = new byte[text.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      char c = text.charAt(i);
+      bytes[i] = c < 256 ? (byte) c : (byte) 0xff;
+    }
+    return in(bytes, 0, bytes.length);
+  }
+
+  /** The rules that can hit these bytes. */
+  RuleBits in(byte[] text, int from, int to) {
+    RuleBits bits = new RuleBits(ruleCount);
+    bits.or(always);
+    for (int i = pairs.first(text, from, to); i < to; i = pairs.first(text, i + 1, to)) {
+      for (HintWord word : pairs.at(text, i, to)) {
+        int start = word.start(text, from, i, to);
+        if (start >= 0) {
+          word.wake(text, from, start, start + word.length(), to, bits);
         }
       }
     }
-    this.always = all;
-    this.hexRules = hexBits;
-    for (char c = 0; c < 256; c++) {
-      hex[c] = Ascii.hex(c);
-    }
-    this.width = assignClasses(words);
-    int states = 1 + words.stream().mapToInt(word -> word.length).sum();
-    this.next = new int[states * width];
-    this.found = new long[states];
-    link(build(words, bits));
-  }
-
-  private static byte[] bytes(String word) {
-    byte[] out = new byte[word.length()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (byte) word.charAt(i);
-    }
-    return out;
-  }
-
-  private static void addAllCases(String hint, long bit, List<byte[]> words, List<Long> bits) {
-    String lower = hint.toLowerCase(Locale.ROOT);
-    for (int upper = 0; upper < 1 << lower.length(); upper++) {
-      byte[] word = bytes(lower);
-      for (int i = 0; i < word.length; i++) {
-        if ((upper >> i & 1) == 1) {
-          word[i] = (byte) Character.toUpperCase(lower.charAt(i));
+    int end = from;
+    for (int start = run(text, end, to); start < to; start = run(text, end, to)) {
+      end = hexRuns.end(text, start, to);
+      for (HintWord run : runs) {
+        if (end - start >= run.length()) {
+          run.wake(text, from, start, end, to, bits);
         }
-      }
-      words.add(word);
-      bits.add(bit);
-    }
-  }
-
-  /** Bytes that no hint has share class 0. */
-  private int assignClasses(List<byte[]> words) {
-    int count = 1;
-    for (byte[] word : words) {
-      for (byte b : word) {
-        if (classes[b & 0xff] == 0) {
-          classes[b & 0xff] = (byte) count;
-          count++;
-        }
-      }
-    }
-    if (count > 127) {
-      throw new IllegalArgumentException("too many different characters in hints: " + count);
-    }
-    return count;
-  }
-
-  /** The trie; returns the number of its states. */
-  private int build(List<byte[]> words, List<Long> bits) {
-    int states = 1;
-    for (int w = 0; w < words.size(); w++) {
-      int state = 0;
-      for (byte b : words.get(w)) {
-        int edge = state * width + classes[b & 0xff];
-        if (next[edge] == 0) {
-          next[edge] = states;
-          states++;
-        }
-        state = next[edge];
-      }
-      found[state] |= bits.get(w);
-    }
-    return states;
-  }
-
-  /** Turns the trie into an automaton: a missing edge leads where the longest suffix would lead. */
-  private void link(int states) {
-    int[] suffix = new int[states];
-    ArrayDeque<Integer> queue = new ArrayDeque<>();
-    queue.add(0);
-    while (!queue.isEmpty()) {
-      int state = queue.remove();
-      found[state] |= found[suffix[state]];
-      for (int c = 1; c < width; c++) {
-        int fallback = state == 0 ? 0 : next[suffix[state] * width + c];
-        int edge = state * width + c;
-        if (next[edge] == 0) {
-          next[edge] = fallback;
-        } else {
-          suffix[next[edge]] = fallback;
-          queue.add(next[edge]);
-        }
-      }
-    }
-    // states as offsets into the table save a multiplication for each byte
-    for (int i = 0; i < states * width; i++) {
-      next[i] *= width;
-    }
-    Arrays.fill(next, states * width, next.length, 0);
-  }
-
-  /** The bits of the rules that can hit these bytes. */
-  long in(byte[] text, int from, int to) {
-    long bits = always;
-    int state = 0;
-    int run = 0;
-    for (int i = from; i < to; i++) {
-      int b = text[i] & 0xff;
-      int c = classes[b];
-      state = c == 0 ? 0 : next[state + c];
-      if (state != 0) {
-        bits |= found[state / width];
-      }
-      run = hex[b] ? run + 1 : 0;
-      if (run == HEX_RUN) {
-        bits |= hexRules;
       }
     }
     return bits;
   }
 
-  /** The bits of the rules that can hit this text. */
-  long in(String text) {
-    long bits = always;
-    int state = 0;
-    int run = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char ch = text.charAt(i);
-      int c = ch < 256 ? classes[ch] : 0;
-      state = c == 0 ? 0 : next[state + c];
-      if (state != 0) {
-        bits |= found[state / width];
-      }
-      run = ch < 256 && hex[ch] ? run + 1 : 0;
-      if (run == HEX_RUN) {
-        bits |= hexRules;
-      }
+  private int run(byte[] text, int from, int to) {
+    int start = hexRuns.first(text, from, to);
+    return start < 0 ? to : start;
+  }
+
+  /** A search for the places in one text that wake rules, from its beginning to its end. */
+  Search search(byte[] text, int to) {
+    return new Search(text, to);
+  }
+
+  /** Remembers what lies ahead, because it is asked for line after line. */
+  final class Search {
+    private final byte[] text;
+    private final int to;
+    private int hint = -1;
+    private int run = -1;
+
+    private Search(byte[] text, int to) {
+      this.text = text;
+      this.to = to;
     }
-    return bits;
+
+    /**
+     * The first index at or behind another at which something wakes a rule, or the end. Rules that
+     * are {@link Hints#everywhere()} do not count.
+     *
+     * @param from where a line starts
+     */
+    int first(int from) {
+      if (hint < from) {
+        hint = firstHint(from);
+      }
+      if (run < from) {
+        run = firstRun(from);
+      }
+      return Math.min(hint, run);
+    }
+
+    private int firstHint(int from) {
+      for (int i = pairs.first(text, from, to); i < to; i = pairs.first(text, i + 1, to)) {
+        for (HintWord word : pairs.at(text, i, to)) {
+          int start = word.start(text, from, i, to);
+          if (start >= 0 && word.wakesOne(text, from, start, start + word.length(), to)) {
+            return start;
+          }
+        }
+      }
+      return to;
+    }
+
+    private int firstRun(int from) {
+      int end = from;
+      for (int start = run(text, end, to); start < to; start = run(text, end, to)) {
+        end = hexRuns.end(text, start, to);
+        for (HintWord run : runs) {
+          if (end - start >= run.length() && run.wakesOne(text, from, start, end, to)) {
+            return start;
+          }
+        }
+      }
+      return to;
+    }
   }
 }

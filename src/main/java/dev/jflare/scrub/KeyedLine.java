@@ -1,6 +1,8 @@
 package dev.jflare.scrub;
 
 import java.util.Arrays;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * {@code key: value} as in YAML and HTTP headers: everything behind the colon goes. Written as a
@@ -8,7 +10,7 @@ import java.util.Arrays;
  * backtracking engine cannot run in linear time (reference datadog-flare 3.4).
  */
 final class KeyedLine implements Finder {
-  private static final String MASKED_REST = " \"" + Ascii.MASK + "\"";
+  private static final int LONGEST_HARMLESS = 200;
 
   private final KeyTest test;
 
@@ -71,6 +73,26 @@ final class KeyedLine implements Finder {
                 && Arrays.stream(suffixes).anyMatch(suffix -> endsWith(text, start, end, suffix)));
   }
 
+  /**
+   * @param key tells by the run before the colon
+   * @param harmless tells by that and a short value, blanks around it left out
+   */
+  static KeyedLine keyUnless(Predicate<String> key, BiPredicate<String, String> harmless) {
+    return new KeyedLine(
+        (text, from, start, end) -> {
+          String run = text.substring(start, end);
+          if (!key.test(run)) {
+            return false;
+          }
+          int value = text.indexOf(':', end) + 1;
+          int limit = Math.min(text.length(), value + LONGEST_HARMLESS);
+          int newline = text.indexOf('\n', value);
+          int stop = newline < 0 || newline > limit ? limit : newline;
+          boolean whole = stop == text.length() || stop == newline;
+          return !(whole && harmless.test(run, text.substring(value, stop).trim()));
+        });
+  }
+
   /** The text before the colon ends with something the pattern matches; see {@link KeyPatterns}. */
   static KeyedLine endingWith(KeyPatterns patterns) {
     return new KeyedLine((text, from, start, end) -> patterns.matchEnd(text, from, end));
@@ -94,7 +116,7 @@ final class KeyedLine implements Finder {
         start--;
       }
       if (end >= from && test.test(text, from, start, end)) {
-        return match.set(c + 1, Ascii.lineEnd(text, c + 2), c + 1, MASKED_REST);
+        return match.framed(c + 1, Ascii.lineEnd(text, c + 2), c + 1, " \"", "\"");
       }
     }
     return false;

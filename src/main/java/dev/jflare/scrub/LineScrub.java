@@ -15,7 +15,11 @@ final class LineScrub {
     /** Lines that are comments vanish. */
     CONFIG,
     /** As {@link #CONFIG}, with the keys and continued lines of {@code java.util.Properties}. */
-    PROPERTIES
+    PROPERTIES,
+    /** As {@link #CONFIG}, with strings and arrays over several lines. */
+    TOML,
+    /** As {@link #CONFIG}, with the quotes of a shell. */
+    ENV
   }
 
   private enum Block {
@@ -32,61 +36,73 @@ final class LineScrub {
 
   private final RuleSet rules;
   private final Format format;
-  private final ScrubTally tally;
+  private final Redaction redaction;
   private final XmlSecrets xml;
   private final OptionAbove options;
-  private final PropertiesFile properties;
+  private final KeyedFile keys;
   private Block block = Block.NONE;
   private int blockLines;
 
-  LineScrub(RuleSet rules, Format format, ScrubTally tally) {
+  LineScrub(RuleSet rules, Format format, Redaction redaction) {
     this.rules = rules;
     this.format = format;
-    this.tally = tally;
-    this.xml = new XmlSecrets(tally);
-    this.options = new OptionAbove(tally);
-    this.properties = new PropertiesFile(tally);
+    this.redaction = redaction;
+    this.xml = new XmlSecrets(redaction);
+    this.options = new OptionAbove(redaction);
+    this.keys = new KeyedFile(format, redaction);
   }
 
-  /** Whether a line stays exactly as it is; asked first because it spares making a string of it. */
-  boolean untouched(byte[] text, int from, int to) {
-    return block == Block.NONE
-        && !xml.pending()
-        && !options.pending()
-        && format != Format.PROPERTIES
-        && !rules.mayHit(text, from, to)
-        && (format == Format.TEXT || !comment(text, from, to));
+  /** One that begins anew, counts elsewhere and tells what would become of a text. */
+  LineScrub trial() {
+    return new LineScrub(rules, format, redaction.uncounted());
   }
 
-  private static boolean comment(byte[] text, int from, int to) {
-    int i = from;
-    while (i < to && Ascii.blank((char) text[i])) {
-      i++;
-    }
-    return i < to && text[i] == '#';
+  boolean dropsComments() {
+    return format != Format.TEXT;
+  }
+
+  /** Whether lines before say something of the next one. */
+  boolean pending() {
+    return block != Block.NONE || xml.pending() || options.pending();
+  }
+
+  /**
+   * Whether a line that wakes no rule stays exactly as it is; asked first because it spares making
+   * a string of it.
+   */
+  boolean untouched() {
+    return !pending() && format == Format.TEXT;
   }
 
   /** The scrubbed line, or null when it vanishes together with its newline. */
   @Nullable
   String next(String line) {
-    boolean continued = format == Format.PROPERTIES && properties.pending();
-    if (!continued && comment(line)) {
-      return null;
-    }
+    return !continued() && comment(line) ? null : more(line);
+  }
+
+  /** As {@link #next} for what follows on the same line; a hash does not make a comment of it. */
+  @Nullable
+  String more(String line) {
+    boolean continued = continued();
     String rest = block == Block.NONE ? line : afterBlock(line, Ascii.skipBlanks(line, 0));
-    if (rest == null || (!continued && comment(rest))) {
+    if (rest == null || (!continued && rest.length() < line.length() && comment(rest))) {
       return null;
     }
     if (block != Block.NONE) {
-      return rules.apply(rest, tally);
+      return rules.apply(rest, redaction);
     }
-    String named = format == Format.PROPERTIES ? properties.mask(rest) : rest;
+    String named = format == Format.TEXT ? rest : keys.mask(rest);
     return named == null ? null : scrubbed(named);
+  }
+
+  private boolean continued() {
+    return format != Format.TEXT && keys.pending();
   }
 
   private boolean comment(String line) {
     int content = Ascii.skipBlanks(line, 0);
-    return format != Format.TEXT && line.startsWith("#", content);
+    boolean semicolon = format == Format.CONFIG && line.startsWith(";", content);
+    return format != Format.TEXT && (semicolon || line.startsWith("#", content));
   }
 
   /**
@@ -118,10 +134,10 @@ final class LineScrub {
    */
   private String once(String line) {
     boolean opens = opensPem(line);
-    String masked = withoutLists(withoutPem(rules.apply(line, tally), opens));
+    String masked = withoutLists(withoutPem(rules.apply(line, redaction), opens));
     if (opens) {
       enter(Block.PEM);
-      tally.add(FloorRules.PEM, 1);
+      redaction.count(FloorRules.PEM, 1);
     }
     return masked;
   }
@@ -206,14 +222,15 @@ final class LineScrub {
       return line;
     }
     if (opens) {
-      return line.substring(0, begin) + Ascii.MASK;
+      return line.substring(0, begin) + redaction.block();
     }
     int end = line.indexOf(PemBlock.END, begin + PemBlock.BEGIN.length());
     if (end < 0) {
       return line;
     }
-    tally.add(FloorRules.PEM, 1);
-    return line.substring(0, begin) + Ascii.MASK + line.substring(pemEnd(line, end));
+    int stop = pemEnd(line, end);
+    String masked = redaction.mask(FloorRules.PEM, line.substring(begin, stop));
+    return line.substring(0, begin) + masked + line.substring(stop);
   }
 
   /** Behind the closing dashes of an end marker, or the end of the line without them. */
@@ -248,9 +265,9 @@ final class LineScrub {
     } else if (line.charAt(value) == '[') {
       suffix = line.substring(line.indexOf(']', value) + 1);
     }
-    String masked = line.substring(0, colon + 1) + " \"" + Ascii.MASK + "\"" + suffix;
+    String masked = line.substring(0, colon + 1) + " \"" + redaction.block() + "\"" + suffix;
     if (!masked.equals(line)) {
-      tally.add(FloorRules.COMMUNITY_STRINGS, 1);
+      redaction.count(FloorRules.COMMUNITY_STRINGS, 1);
     }
     return masked;
   }

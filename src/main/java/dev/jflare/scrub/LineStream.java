@@ -5,123 +5,80 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The lines of a stream as ranges of one buffer, which grows to the longest line allowed and no
- * further. A longer line is skipped and only its length is known.
+ * A stream as ranges of one buffer: as many whole lines as are there, or a window onto a line that
+ * is longer than the buffer may grow. What the ranges of a long line are does not depend on how the
+ * stream gives out its bytes.
  */
 final class LineStream {
   private static final int FIRST_BUFFER = 1 << 16;
 
   private final InputStream in;
-  private final int longestLine;
+  private final int window;
   private byte[] buffer;
   private int limit;
-  private boolean ended;
-  private int position;
-
-  private int from;
   private int to;
-  private int next;
-  private long skipped;
+  private boolean wholeLines = true;
+  private boolean ended;
 
-  LineStream(InputStream in, int longestLine) {
+  /**
+   * @param window how much of a long line is seen at once, in bytes
+   */
+  LineStream(InputStream in, int window) {
     this.in = in;
-    this.longestLine = longestLine;
-    this.buffer = new byte[Math.min(FIRST_BUFFER, longestLine + 2)];
+    this.window = window;
+    this.buffer = new byte[Math.min(FIRST_BUFFER, window)];
   }
 
+  /** The range starts at 0. */
   byte[] buffer() {
     return buffer;
   }
 
-  /** Where the line starts. */
-  int from() {
-    return from;
-  }
-
-  /** Where its content ends and its terminator, LF or CRLF, starts. */
+  /** Where the range ends. */
   int to() {
     return to;
   }
 
-  /** Behind its terminator. */
-  int next() {
-    return next;
+  /** Whether the range ends with a line, with or without a newline behind it. */
+  boolean wholeLines() {
+    return wholeLines;
   }
 
-  /** How many bytes of this line were left out because it is too long; 0 for all others. */
-  long skipped() {
-    return skipped;
+  /** Ends the range earlier; what is cut off comes again. */
+  void cut(int end) {
+    to = end;
   }
 
-  /** Moves to the next line; false at the end of the stream. */
+  /** Moves to the next range; false at the end of the stream. */
   boolean advance() throws IOException {
-    skipped = 0;
-    from = position;
-    int scanned = from;
-    while (true) {
-      int newline = newline(scanned);
-      if (newline >= 0) {
-        return found(newline, newline + 1);
-      }
-      if (ended) {
-        return limit > from && found(limit, limit);
-      }
-      if (limit - from > longestLine) {
-        return skipLine();
-      }
-      scanned = limit - from;
+    limit -= to;
+    System.arraycopy(buffer, to, buffer, 0, limit);
+    to = afterNewline(0);
+    while (to == 0 && !ended && limit < window) {
+      int read = limit;
       fill();
-      scanned += from;
+      to = afterNewline(read);
     }
+    wholeLines = to > 0 || ended;
+    to = to > 0 ? to : limit;
+    return to > 0;
   }
 
-  private boolean found(int end, int after) {
-    to = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
-    next = after;
-    position = after;
-    return true;
-  }
-
-  private int newline(int start) {
-    for (int i = start; i < limit; i++) {
-      if (buffer[i] == '\n') {
-        return i;
-      }
+  /** Behind the last newline of what is there, or 0. */
+  private int afterNewline(int from) {
+    int i = limit;
+    while (i > from && buffer[i - 1] != '\n') {
+      i--;
     }
-    return -1;
+    return i == from ? 0 : i;
   }
 
-  /** The start of the line moves to the start of the buffer, then more is read behind it. */
   private void fill() throws IOException {
-    if (from > 0) {
-      System.arraycopy(buffer, from, buffer, 0, limit - from);
-      limit -= from;
-      from = 0;
-    }
     if (limit == buffer.length) {
-      int doubled = (int) Math.min(2L * buffer.length, longestLine + 2L);
-      buffer = Arrays.copyOf(buffer, doubled);
+      buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, window));
     }
     int count = in.read(buffer, limit, buffer.length - limit);
     ended = count < 0;
     limit += Math.max(0, count);
-  }
-
-  /** Keeps the last byte of what it throws away, because it may be the first half of a CRLF. */
-  private boolean skipLine() throws IOException {
-    int newline = newline(from);
-    while (newline < 0 && !ended) {
-      skipped += limit - from - 1;
-      buffer[0] = buffer[limit - 1];
-      limit = 1;
-      from = 0;
-      fill();
-      newline = newline(0);
-    }
-    int end = newline < 0 ? limit : newline;
-    found(end, newline < 0 ? end : end + 1);
-    skipped += to - from;
-    from = to;
-    return true;
   }
 }

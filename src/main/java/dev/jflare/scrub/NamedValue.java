@@ -1,13 +1,15 @@
 package dev.jflare.scrub;
 
-import java.util.Locale;
-
 /**
  * {@code name=value} and {@code "name": value} where the name promises a secret: {@code
- * -Ddb.token=x}, {@code --token=x}, {@code TOKEN=x}, JSON in a log line. Behind {@code -D} the
- * value reaches to the next blank, elsewhere a separator ends it too.
+ * -Ddb.token=x}, {@code --token=x}, {@code TOKEN=x}, {@code - token: x}, {@code password:x}, JSON
+ * in a log line. Behind {@code -D} the value reaches to the next blank, elsewhere a separator ends
+ * it too.
  */
 final class NamedValue implements Finder {
+  private static final String PROPERTY = "-D";
+  private static final int LONGEST_HARMLESS = 16;
+
   @Override
   public boolean find(String text, int from, Match match) {
     for (int i = from; i < text.length(); i++) {
@@ -21,7 +23,7 @@ final class NamedValue implements Finder {
 
   private static boolean findAt(String text, int from, int separator, Match match) {
     int end = separator;
-    while (end > from && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
+    while (end > from && blank(text.charAt(end - 1))) {
       end--;
     }
     int unquoted = end;
@@ -33,40 +35,23 @@ final class NamedValue implements Finder {
       start--;
     }
     String name = text.substring(start, unquoted);
-    boolean property = name.startsWith("-D");
-    if (text.charAt(separator) == ':' && unquoted == end && !header(text, name, separator)) {
-      return false;
-    }
-    if (name.isEmpty() || !(property ? inProperty(name) : SecretNames.inText(name))) {
-      return false;
-    }
-    return value(text, separator + 1, property, match);
+    boolean colon = text.charAt(separator) == ':' && unquoted == end;
+    return secret(name)
+        && (!colon || KeyAndColon.isKey(text, start, name, separator))
+        && value(text, name, separator + 1, match);
   }
 
-  /**
-   * {@code key: value} without quotes is prose as often as not ("invalid token: x"), and {@code
-   * TokenException: x} is a class; the Datadog rules judge those. {@code X-Api-Key: x}, {@code
-   * db.token: x} and {@code accessToken: x} are neither.
-   */
-  private static boolean header(String text, String name, int separator) {
-    if (separator + 1 >= text.length() || !Ascii.blank(text.charAt(separator + 1))) {
-      return false;
-    }
-    boolean joined = name.indexOf('-') > 0 || name.indexOf('_') > 0;
-    String last = name.substring(name.lastIndexOf('.') + 1);
-    boolean variable = !last.isEmpty() && !Character.isUpperCase(last.charAt(0));
-    return joined
-        || (variable && !name.toLowerCase(Locale.ROOT).equals(name))
-        || (variable && name.indexOf('.') > 0);
+  /** Whether a name promises a secret; that of a property begins with its {@code -D}. */
+  static boolean secret(String name) {
+    return name.startsWith(PROPERTY)
+        ? SecretNames.inProperty(name.substring(PROPERTY.length()))
+        : SecretNames.inText(name);
   }
 
-  private static boolean inProperty(String name) {
-    return SecretNames.inProperty(name.substring(2));
-  }
-
-  private static boolean value(String text, int from, boolean property, Match match) {
+  private static boolean value(String text, String name, int from, Match match) {
+    boolean property = name.startsWith(PROPERTY);
     int start = from;
-    while (start < text.length() && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
+    while (start < text.length() && blank(text.charAt(start))) {
       start++;
     }
     if (property && start > from) {
@@ -79,11 +64,13 @@ final class NamedValue implements Finder {
     int end =
         opened > start && text.charAt(opened - 1) != '\\'
             ? quotedEnd(text, opened, text.charAt(opened - 1), opened - 1 > start)
-            : bareEnd(text, opened, property);
-    if (end <= opened || harmless(text, opened, end)) {
+            : BareValue.end(text, opened, property);
+    if (end <= opened || harmless(text, name, opened, end)) {
       return false;
     }
-    return match.set(opened, end, opened, Ascii.MASK);
+    match.all(opened, end);
+    match.kind = SecretNames.kind(name);
+    return true;
   }
 
   /**
@@ -105,39 +92,23 @@ final class NamedValue implements Finder {
     return text.length();
   }
 
-  private static int bareEnd(String text, int from, boolean property) {
-    if (from < text.length() && (text.charAt(from) == '[' || text.charAt(from) == '{')) {
-      int close = text.indexOf(text.charAt(from) == '[' ? ']' : '}', from);
-      return close < 0 ? text.length() : close + 1;
-    }
-    int end = from;
-    if (text.startsWith("ENC[", from)) {
-      end = from + "ENC[".length(); // its bracket is part of it
-      while (end < text.length() && Ascii.word(text.charAt(end))) {
-        end++;
-      }
-      end += end < text.length() && text.charAt(end) == ']' ? 1 : 0;
-    }
-    while (end < text.length() && !stops(text.charAt(end), property)) {
-      end++;
-    }
-    return end;
-  }
-
-  private static boolean stops(char c, boolean property) {
-    if (Ascii.blank(c) || c == '"' || c == '\'') {
-      return true;
-    }
-    return !property && (c == '&' || c == ';' || c == ',' || c == ')' || c == '}' || c == ']');
-  }
-
   /** Comparisons and values that say nothing. */
-  private static boolean harmless(String text, int start, int end) {
+  private static boolean harmless(String text, String name, int start, int end) {
     if (text.charAt(start) == '=') {
       return true;
     }
-    String value = text.substring(start, Math.min(end, start + 6));
-    return value.equals("null") || value.equals("true") || value.equals("false");
+    if (end - start > LONGEST_HARMLESS) {
+      return false;
+    }
+    String value = text.substring(start, end);
+    return value.equals("null")
+        || value.equals("true")
+        || value.equals("false")
+        || SecretNames.measure(name, value);
+  }
+
+  private static boolean blank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private static boolean quote(char c) {

@@ -24,9 +24,9 @@ final class ObjectScrub {
 
   private final List<Rule> rules;
   private final Mode mode;
-  private final ScrubTally tally;
-  private final BiFunction<String, ScrubTally, String> text;
-  private final BiFunction<String, ScrubTally, String> line;
+  private final Redaction redaction;
+  private final BiFunction<String, Redaction, String> text;
+  private final BiFunction<String, Redaction, String> line;
   private final Predicate<String> secretName;
 
   /**
@@ -36,12 +36,12 @@ final class ObjectScrub {
   ObjectScrub(
       List<Rule> rules,
       Mode mode,
-      ScrubTally tally,
-      BiFunction<String, ScrubTally, String> text,
-      BiFunction<String, ScrubTally, String> line) {
+      Redaction redaction,
+      BiFunction<String, Redaction, String> text,
+      BiFunction<String, Redaction, String> line) {
     this.rules = rules;
     this.mode = mode;
-    this.tally = tally;
+    this.redaction = redaction;
     this.text = text;
     this.line = line;
     this.secretName = mode == Mode.STRICT ? SecretNames::inProperty : name -> false;
@@ -49,7 +49,7 @@ final class ObjectScrub {
 
   /** One line; not counted, because the rule that asks for it counts the value as a whole. */
   String line(String value) {
-    return line.apply(value, new ScrubTally());
+    return line.apply(value, redaction.uncounted());
   }
 
   /** A scrubbed copy. */
@@ -84,10 +84,7 @@ final class ObjectScrub {
   }
 
   private String optionValue(String value) {
-    if (!value.equals(Ascii.MASK)) {
-      tally.add(FloorRules.OPTION_VALUE, 1);
-    }
-    return Ascii.MASK;
+    return redaction.mask(FloorRules.OPTION_VALUE, value);
   }
 
   private Object walkMap(Map<?, ?> map) {
@@ -121,21 +118,35 @@ final class ObjectScrub {
     String lower = key.toLowerCase(Locale.ROOT);
     for (Rule rule : rules) {
       Predicate<String> test = rule.key;
-      if (!key.isEmpty() && test != null && test.test(lower)) {
-        Object result = rule.value.mask(value, this);
-        if (result == null || !result.equals(value)) {
-          tally.add(rule.name, 1);
-        }
-        return result instanceof String ? text.apply((String) result, tally) : result;
+      if (!key.isEmpty()
+          && test != null
+          && test.test(lower)
+          && !rule.harmless.test(lower, String.valueOf(value))) {
+        Object result = rule.value.mask(rule, value, this);
+        return result instanceof String ? text.apply((String) result, redaction) : result;
       }
     }
-    if (secretName.test(key) && secret(value)) {
-      if (!Ascii.MASK.equals(value)) {
-        tally.add(FloorRules.NAMED_VALUE, 1);
-      }
-      return Ascii.MASK;
+    if (mode == Mode.STRICT && identifier(key, value)) {
+      return value;
     }
-    return value instanceof String ? text.apply((String) value, tally) : walk(value);
+    if (secretName.test(key) && secret(key, value)) {
+      return masked(FloorRules.NAMED_VALUE, SecretNames.kind(key), value);
+    }
+    return value instanceof String ? text.apply((String) value, redaction) : walk(value);
+  }
+
+  /** What takes the place of a value as a whole, whatever its type is. */
+  Object masked(Rule rule, SecretKind kind, @Nullable Object value) {
+    return redaction.mask(rule, kind, String.valueOf(value));
+  }
+
+  /** A key of which some is shown. */
+  String hidden(Rule rule, String key, String scrubbedKey) {
+    return redaction.hide(rule, key, scrubbedKey);
+  }
+
+  private static boolean identifier(String key, @Nullable Object value) {
+    return value instanceof String && Identifiers.value((String) value) && Identifiers.named(key);
   }
 
   /** Something behind the handle's end would be no handle but a secret. */
@@ -144,14 +155,17 @@ final class ObjectScrub {
   }
 
   /** Under a name that only sounds secret, switches and empty values stay readable. */
-  private static boolean secret(@Nullable Object value) {
-    return value != null && !(value instanceof Boolean) && !"".equals(value);
+  private static boolean secret(String key, @Nullable Object value) {
+    return value != null
+        && !(value instanceof Boolean)
+        && !"".equals(value)
+        && !SecretNames.measure(key, value.toString());
   }
 
   /** An {@code additional_endpoints} that is neither map nor list; it may be JSON in a string. */
   @Nullable
-  Object scalarOfEndpoints(@Nullable Object value) {
-    return mode == Mode.STRICT && value != null ? Ascii.MASK : value;
+  Object scalarOfEndpoints(Rule rule, @Nullable Object value) {
+    return mode == Mode.STRICT && value != null ? masked(rule, rule.kind, value) : value;
   }
 
   /** Whether this is {@code ENC[name]}, blanks around it left out. */

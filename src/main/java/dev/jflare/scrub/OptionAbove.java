@@ -6,11 +6,12 @@ package dev.jflare.scrub;
  * JSON array that is printed over several lines.
  */
 final class OptionAbove {
-  private final ScrubTally tally;
+  private final Redaction redaction;
   private boolean pending;
+  private SecretKind kind = SecretKind.OTHER;
 
-  OptionAbove(ScrubTally tally) {
-    this.tally = tally;
+  OptionAbove(Redaction redaction) {
+    this.redaction = redaction;
   }
 
   /** Whether the next line is such a value. */
@@ -25,11 +26,13 @@ final class OptionAbove {
     boolean masks = pending && end > start;
     pending = Arguments.namesSecret(line, start, end);
     String value = line.substring(start, end);
-    if (!masks || value.equals(Ascii.MASK)) {
-      return line;
-    }
-    tally.add(FloorRules.OPTION_VALUE, 1);
-    return line.substring(0, start) + Ascii.MASK + line.substring(end);
+    SecretKind kindAbove = kind;
+    kind = SecretNames.kind(value);
+    return masks
+        ? line.substring(0, start)
+            + redaction.mask(FloorRules.OPTION_VALUE, kindAbove, value)
+            + line.substring(end)
+        : line;
   }
 
   /** Behind blanks, the dash of a list and an opening quote. */

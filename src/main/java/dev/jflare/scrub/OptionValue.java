@@ -12,13 +12,16 @@ final class OptionValue implements Finder {
         end++;
       }
       int value = valueStart(text, end);
-      if (value > end && SecretNames.inText(text.substring(name, end))) {
+      String option = text.substring(name, end);
+      if (value > end && SecretNames.inText(option)) {
         int stop = value;
         while (stop < text.length() && !ends(text.charAt(stop))) {
           stop++;
         }
-        if (stop > value) {
-          return match.set(value, stop, value, Ascii.MASK);
+        if (stop > value && !SecretNames.measure(option, text.substring(value, stop))) {
+          match.all(value, stop);
+          match.kind = SecretNames.kind(option);
+          return true;
         }
       }
       at = Math.max(at, end - 2);
@@ -34,7 +37,7 @@ final class OptionValue implements Finder {
       apart |= text.charAt(i) == ',' || Ascii.blank(text.charAt(i));
       i++;
     }
-    return apart ? i : from;
+    return apart && !text.startsWith("=", i) ? i : from;
   }
 
   private static boolean ends(char c) {

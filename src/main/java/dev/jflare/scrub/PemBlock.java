@@ -25,7 +25,7 @@ final class PemBlock implements Finder {
           close = text.lastIndexOf(DASHES, close - 1)) {
         int end = blockEnd(text, close + DASHES.length());
         if (end >= 0) {
-          return match.set(begin, end, begin, Ascii.MASK);
+          return match.all(begin, end);
         }
       }
       line = eol;

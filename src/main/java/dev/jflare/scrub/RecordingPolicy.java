@@ -68,7 +68,7 @@ public final class RecordingPolicy implements StringMask {
       return StringMask.overlay(value, scrubber.arguments(value, tally));
     }
     if (SecretNames.inText(field.name()) && !value.isEmpty()) {
-      return all(value, FloorRules.NAMED_VALUE);
+      return all(value, FloorRules.NAMED_VALUE.id);
     }
     return text(value);
   }

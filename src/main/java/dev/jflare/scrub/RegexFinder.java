@@ -1,7 +1,5 @@
 package dev.jflare.scrub;
 
-import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,43 +8,45 @@ import java.util.regex.Pattern;
  * name: repetitions of one character class, possessive where the next part could overlap.
  */
 final class RegexFinder implements Finder {
+  private static final int ANY_GROUP = -1;
+
   private final Pattern pattern;
   private final int secretGroup;
-  private final Function<MatchResult, String> replacement;
+  private final int stars;
+  private final int shown;
 
-  /**
-   * @param secretGroup the group that is the secret; only it is replaced
-   */
-  RegexFinder(String pattern, int secretGroup, Function<MatchResult, String> replacement) {
+  private RegexFinder(String pattern, int secretGroup, int stars, int shown) {
     this.pattern = Pattern.compile(pattern, Pattern.UNIX_LINES);
     this.secretGroup = secretGroup;
-    this.replacement = replacement;
+    this.stars = stars;
+    this.shown = shown;
   }
 
   /** The group becomes stars and its own last characters. */
   static RegexFinder keepingLast(String pattern, int secretGroup, int stars, int kept) {
-    String mask = Ascii.stars(stars);
-    return new RegexFinder(
-        pattern,
-        secretGroup,
-        hit -> {
-          String secret = hit.group(secretGroup);
-          return mask + secret.substring(secret.length() - kept);
-        });
+    return new RegexFinder(pattern, secretGroup, stars, kept);
   }
 
-  /** The group becomes eight stars. */
+  /**
+   * @param secretGroup the group that is the secret; only it is replaced
+   */
   static RegexFinder masking(String pattern, int secretGroup) {
-    return new RegexFinder(pattern, secretGroup, hit -> Ascii.MASK);
+    return new RegexFinder(pattern, secretGroup, Ascii.MASK.length(), 0);
   }
 
-  /** A constant text takes the place of the whole hit; a handle in the group keeps it away. */
-  static Finder replacingAll(String pattern, int secretGroup, String text) {
-    RegexFinder whole = new RegexFinder(pattern, secretGroup, hit -> text);
+  /** The group that took part becomes eight stars, or the whole hit when there is no group. */
+  static RegexFinder masking(String pattern) {
+    return masking(pattern, ANY_GROUP);
+  }
+
+  /** As {@link #masking}, but the whole hit goes, and texts stand around the mask. */
+  static Finder framing(String pattern, int secretGroup, String before, String after) {
+    RegexFinder whole = masking(pattern, secretGroup);
     return (input, from, match) -> {
       Matcher matcher = whole.pattern.matcher(input);
       return matcher.find(from)
-          && match.set(matcher.start(), matcher.end(), matcher.start(secretGroup), text);
+          && match.framed(
+              matcher.start(), matcher.end(), matcher.start(secretGroup), before, after);
     };
   }
 
@@ -56,7 +56,16 @@ final class RegexFinder implements Finder {
     if (!matcher.find(from)) {
       return false;
     }
-    int start = matcher.start(secretGroup);
-    return match.set(start, matcher.end(secretGroup), start, replacement.apply(matcher));
+    int group = secretGroup == ANY_GROUP ? group(matcher) : secretGroup;
+    return match.keeping(matcher.start(group), matcher.end(group), stars, shown);
+  }
+
+  private static int group(Matcher matcher) {
+    for (int group = 1; group <= matcher.groupCount(); group++) {
+      if (matcher.start(group) >= 0) {
+        return group;
+      }
+    }
+    return 0;
   }
 }

@@ -19,21 +19,26 @@ final class RuleSet {
     return rules;
   }
 
-  /** Whether some rule may have to do with these bytes; false means that none has. */
-  boolean mayHit(byte[] text, int from, int to) {
-    return hints.in(text, from, to) != 0;
+  /** Whether some rule has no hint and runs over every line. */
+  boolean everywhere() {
+    return hints.everywhere();
+  }
+
+  /** A search for what wakes a rule. */
+  Hints.Search search(byte[] text, int to) {
+    return hints.search(text, to);
   }
 
   /** Applies every rule in turn, each to what the ones before it have left. */
-  String apply(String text, ScrubTally tally) {
+  String apply(String text, Redaction redaction) {
     String current = text;
-    long present = hints.in(current);
-    for (int i = 0; present != 0 && i < rules.size(); i++) {
+    RuleBits present = hints.in(current);
+    for (int i = present.next(0); i >= 0; i = present.next(i + 1)) {
       Finder finder = rules.get(i).finder;
-      if (finder == null || (present >>> i & 1) == 0) {
+      if (finder == null) {
         continue;
       }
-      String changed = replace(rules.get(i), finder, current, tally);
+      String changed = replace(rules.get(i), finder, current, redaction);
       if (!changed.equals(current)) {
         current = changed;
         present = hints.in(current);
@@ -42,16 +47,18 @@ final class RuleSet {
     return current;
   }
 
-  private String replace(Rule rule, Finder finder, String text, ScrubTally tally) {
+  private String replace(Rule rule, Finder finder, String text, Redaction redaction) {
     Match match = new Match();
     StringBuilder out = null;
     int copied = 0;
     int hits = 0;
     int from = 0;
     while (from <= text.length() && finder.find(text, from, match)) {
-      if (!handles.keep(text, match) && changes(text, match)) {
+      String replacement =
+          handles.keep(text, match) ? null : redaction.replacement(rule, text, match);
+      if (replacement != null && changes(text, match, replacement)) {
         out = out == null ? new StringBuilder(text.length() + 16) : out;
-        out.append(text, copied, match.start).append(match.replacement);
+        out.append(text, copied, match.start).append(replacement);
         copied = match.end;
         hits++;
       }
@@ -60,12 +67,12 @@ final class RuleSet {
     if (out == null) {
       return text;
     }
-    tally.add(rule.name, hits);
+    redaction.count(rule, hits);
     return out.append(text, copied, text.length()).toString();
   }
 
-  private static boolean changes(String text, Match match) {
+  private static boolean changes(String text, Match match, String replacement) {
     int length = match.end - match.start;
-    return length != match.replacement.length() || !text.startsWith(match.replacement, match.start);
+    return length != replacement.length() || !text.startsWith(replacement, match.start);
   }
 }

@@ -3,7 +3,7 @@ package dev.jflare.scrub;
 import static java.util.Objects.requireNonNull;
 
 import dev.jflare.lang.Nullable;
-import java.io.BufferedOutputStream;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
@@ -37,13 +38,13 @@ import java.util.Map;
  * </ul>
  */
 public final class Scrubber {
-  /** A line longer than this, in bytes, is left out whole and a note takes its place. */
-  public static final int LONGEST_LINE = 1 << 20;
+  /** A line longer than this, in bytes, is scrubbed piece by piece; see {@link LongLine}. */
+  static final int WINDOW = 1 << 20;
 
   /** YAML and JSON above this size, in bytes, are scrubbed line by line like a text. */
   public static final int LARGEST_TREE = 8 << 20;
 
-  private static final int OUTPUT_BUFFER = 1 << 16;
+  private static final int READ_BUFFER = 1 << 16;
 
   private final RuleSet rules;
 
@@ -53,12 +54,12 @@ public final class Scrubber {
 
   /** A scrubber with the built-in rules and the keys of these settings. */
   public static Scrubber of(ScrubSettings settings) {
-    List<Rule> rules = new ArrayList<>(DatadogRules.singleLine());
-    rules.addAll(DatadogRules.configured(requireNonNull(settings, "settings")));
-    rules.add(DatadogRules.flareApiKey());
-    rules.addAll(FloorRules.rules());
-    rules.addAll(FloorRules.blockMarks());
+    List<Rule> rules = DefaultRules.all(requireNonNull(settings, "settings"));
     return new Scrubber(new RuleSet(rules, Handles.KEPT_ALONE));
+  }
+
+  RuleSet rules() {
+    return rules;
   }
 
   /**
@@ -71,12 +72,72 @@ public final class Scrubber {
   public ScrubTally scrub(TextKind kind, InputStream in, OutputStream out) throws IOException {
     ScrubTally tally = new ScrubTally();
     InputStream text = ByteOrderMark.removed(in);
-    if (kind == TextKind.YAML || kind == TextKind.JSON) {
-      tree(kind, text, out, tally);
+    if (kind == TextKind.XML) {
+      xml(text, out, redaction(tally));
+    } else if (kind == TextKind.YAML || kind == TextKind.JSON) {
+      tree(kind, text, out, redaction(tally));
+    } else if (kind == TextKind.CRASH || kind == TextKind.TEXT) {
+      BufferedInputStream plain = new BufferedInputStream(text, READ_BUFFER);
+      boolean crash = kind == TextKind.CRASH || CrashReport.begins(plain);
+      InputStream masked = crash ? new CrashReport(plain, redaction(tally)) : plain;
+      lines(masked, out, LineScrub.Format.TEXT, redaction(tally));
     } else {
-      lines(text, out, format(kind), tally);
+      lines(text, out, format(kind), redaction(tally));
     }
     return tally;
+  }
+
+  /**
+   * Says where {@link #scrub} would mask something, and what is left to see there.
+   *
+   * @param in read to its end, not closed
+   */
+  public void explain(TextKind kind, InputStream in, Consumer<ScrubbedLine> each)
+      throws IOException {
+    ScrubTally tally = new ScrubTally();
+    Redaction redaction = redaction(tally);
+    Explanation explanation = new Explanation(each);
+    BufferedInputStream text = new BufferedInputStream(ByteOrderMark.removed(in), READ_BUFFER);
+    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+      byte[] head = head(text);
+      try {
+        String source = new String(head, StandardCharsets.UTF_8);
+        explanation.tree(
+            source, documents(kind, source, head.length), of -> objects(redaction(of)));
+        return;
+      } catch (IOException unparsable) {
+        text =
+            new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
+      }
+    }
+    boolean crash = kind == TextKind.CRASH || (kind == TextKind.TEXT && CrashReport.begins(text));
+    InputStream lines = crash ? new CrashReport(text, redaction) : text;
+    explanation.lines(lines, new LineScrub(rules, format(kind), redaction), tally);
+  }
+
+  private static List<Object> documents(TextKind kind, String source, int bytes)
+      throws IOException {
+    if (bytes > LARGEST_TREE) {
+      throw new IOException("too large for a tree");
+    }
+    if (kind == TextKind.JSON) {
+      return JsonTree.all(source);
+    }
+    List<Object> roots = new ArrayList<>();
+    for (YamlTree document : YamlTree.all(source)) {
+      roots.add(document.root());
+    }
+    return roots;
+  }
+
+  /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
+  public String kindOf(String rule) {
+    for (Rule known : rules.rules()) {
+      if (known.id.equals(rule)) {
+        return known.kind.word();
+      }
+    }
+    return "";
   }
 
   /** A single string, such as a label or one field of the manifest; it may have several lines. */
@@ -86,7 +147,11 @@ public final class Scrubber {
 
   /** As {@link #line(String)}, counting. */
   public String line(String text, ScrubTally tally) {
-    LineScrub scrub = new LineScrub(rules, LineScrub.Format.TEXT, tally);
+    return line(text, redaction(tally));
+  }
+
+  private String line(String text, Redaction redaction) {
+    LineScrub scrub = new LineScrub(rules, LineScrub.Format.TEXT, redaction);
     if (text.indexOf('\n') < 0) {
       return orEmpty(scrub.next(text));
     }
@@ -105,6 +170,18 @@ public final class Scrubber {
     return out.toString();
   }
 
+  /** What looks for secrets that this scrubber has missed. */
+  public LeakSearch leakSearch() {
+    List<Rule> shapes = new ArrayList<>(rules.rules());
+    shapes.removeIf(rule -> !rule.shape);
+    return new LeakSearch(new Scrubber(new RuleSet(shapes, Handles.KEPT_ALONE)));
+  }
+
+  /** Where all that is masked gets its mask from. */
+  private Redaction redaction(ScrubTally tally) {
+    return new Redaction(tally);
+  }
+
   private static String orEmpty(@Nullable String line) {
     return line == null ? "" : line;
   }
@@ -115,7 +192,7 @@ public final class Scrubber {
    * @return a map with the same keys in the same order
    */
   public Map<String, String> properties(Map<String, String> properties, ScrubTally tally) {
-    ObjectScrub objects = objects(tally);
+    ObjectScrub objects = objects(redaction(tally));
     Map<String, String> out = new LinkedHashMap<>();
     properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
     return out;
@@ -123,7 +200,7 @@ public final class Scrubber {
 
   /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
   public String arguments(String commandLine, ScrubTally tally) {
-    return line(Arguments.maskLine(commandLine, tally), tally);
+    return line(Arguments.maskLine(commandLine, redaction(tally)), tally);
   }
 
   /**
@@ -135,83 +212,75 @@ public final class Scrubber {
    */
   public List<String> arguments(List<String> arguments, ScrubTally tally) {
     List<String> out = new ArrayList<>();
-    for (String argument : Arguments.mask(arguments, tally)) {
+    for (String argument : Arguments.mask(arguments, redaction(tally))) {
       out.add(line(argument, tally));
     }
     return out;
   }
 
-  private ObjectScrub objects(ScrubTally tally) {
-    return new ObjectScrub(rules.rules(), ObjectScrub.Mode.STRICT, tally, this::line, this::line);
+  private ObjectScrub objects(Redaction redaction) {
+    return new ObjectScrub(
+        rules.rules(), ObjectScrub.Mode.STRICT, redaction, this::line, this::line);
   }
 
   private static LineScrub.Format format(TextKind kind) {
-    if (kind == TextKind.PROPERTIES) {
-      return LineScrub.Format.PROPERTIES;
+    switch (kind) {
+      case PROPERTIES:
+        return LineScrub.Format.PROPERTIES;
+      case TOML:
+        return LineScrub.Format.TOML;
+      case ENV:
+        return LineScrub.Format.ENV;
+      case CONFIG:
+      case YAML: // one that cannot be parsed loses its comments as one that can
+        return LineScrub.Format.CONFIG;
+      default:
+        return LineScrub.Format.TEXT;
     }
-    // a YAML that cannot be parsed loses its comments as one that can
-    boolean dropped = kind == TextKind.CONFIG || kind == TextKind.YAML;
-    return dropped ? LineScrub.Format.CONFIG : LineScrub.Format.TEXT;
   }
 
-  private void lines(InputStream in, OutputStream raw, LineScrub.Format format, ScrubTally tally)
+  private void lines(InputStream in, OutputStream out, LineScrub.Format format, Redaction redaction)
       throws IOException {
-    OutputStream out = new BufferedOutputStream(raw, OUTPUT_BUFFER);
-    LineScrub scrub = new LineScrub(rules, format, tally);
-    LineStream lines = new LineStream(in, LONGEST_LINE);
-    while (lines.advance()) {
-      String masked;
-      if (lines.skipped() > 0) {
-        tally.add(FloorRules.LINE_TOO_LONG, 1);
-        masked =
-            "[a line of "
-                + lines.skipped()
-                + " bytes was left out, the limit is "
-                + LONGEST_LINE
-                + "]";
-      } else if (scrub.untouched(lines.buffer(), lines.from(), lines.to())) {
-        out.write(lines.buffer(), lines.from(), lines.next() - lines.from());
-        continue;
-      } else {
-        masked = scrub.next(latin1(lines.buffer(), lines.from(), lines.to()));
-      }
-      if (masked != null) {
-        out.write(masked.getBytes(StandardCharsets.ISO_8859_1));
-        out.write(lines.buffer(), lines.to(), lines.next() - lines.to());
-      }
-    }
-    out.flush();
+    new TextPass(rules, format, redaction, out, WINDOW).copy(in);
   }
 
-  private static String latin1(byte[] bytes, int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private void tree(TextKind kind, InputStream in, OutputStream out, ScrubTally tally)
+  private void tree(TextKind kind, InputStream in, OutputStream out, Redaction redaction)
       throws IOException {
     byte[] head = head(in);
     if (head.length > LARGEST_TREE) {
       InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
-      lines(all, out, format(kind), tally);
+      lines(all, out, format(kind), redaction);
       return;
     }
-    ScrubTally ofTree = new ScrubTally();
+    Redaction ofTree = redaction.uncounted();
     String written;
     try {
       String text = new String(head, StandardCharsets.UTF_8);
       written = kind == TextKind.YAML ? yaml(text, ofTree) : json(text, ofTree);
     } catch (IOException unparsable) {
-      lines(new ByteArrayInputStream(head), out, format(kind), tally); // reference section 3.7
+      lines(new ByteArrayInputStream(head), out, format(kind), redaction); // reference section 3.7
       return;
     }
-    tally.merge(ofTree);
+    redaction.tally().merge(ofTree.tally());
     out.write(written.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In one character for each byte, because XML tells its encoding itself. */
+  private void xml(InputStream in, OutputStream out, Redaction redaction) throws IOException {
+    byte[] head = head(in);
+    byte[] byName =
+        head.length > LARGEST_TREE
+            ? head
+            : XmlFile.scrub(new String(head, StandardCharsets.ISO_8859_1), redaction)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(byName), in);
+    lines(all, out, LineScrub.Format.TEXT, redaction);
   }
 
   /** All of the stream, or one byte more than the largest tree. */
   private static byte[] head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
-    byte[] buffer = new byte[OUTPUT_BUFFER];
+    byte[] buffer = new byte[READ_BUFFER];
     while (head.size() <= LARGEST_TREE) {
       int count = in.read(buffer, 0, Math.min(buffer.length, LARGEST_TREE + 1 - head.size()));
       if (count < 0) {
@@ -222,22 +291,22 @@ public final class Scrubber {
     return head.toByteArray();
   }
 
-  private String yaml(String text, ScrubTally tally) throws IOException {
+  private String yaml(String text, Redaction redaction) throws IOException {
     if (text.isEmpty()) {
       return text;
     }
     StringBuilder out = new StringBuilder();
     for (YamlTree document : YamlTree.all(text)) {
       out.append(out.length() == 0 ? "" : "---\n");
-      out.append(YamlTree.write(objects(tally).scrub(document.root())));
+      out.append(YamlTree.write(objects(redaction).scrub(document.root())));
     }
-    return line(out.toString(), tally);
+    return line(out.toString(), redaction);
   }
 
-  private String json(String text, ScrubTally tally) throws IOException {
+  private String json(String text, Redaction redaction) throws IOException {
     StringBuilder out = new StringBuilder();
     for (Object value : JsonTree.all(text)) {
-      out.append(JsonTree.write(objects(tally).scrub(value))).append('\n');
+      out.append(JsonTree.write(objects(redaction).scrub(value))).append('\n');
     }
     return out.toString();
   }

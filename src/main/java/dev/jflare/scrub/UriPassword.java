@@ -42,10 +42,10 @@ final class UriPassword implements Finder {
       int second = userEnd(text, colon + 3);
       int at = second < 0 ? -1 : runs.lastAt(second + 1);
       if (at >= 0) {
-        return match.set(second + 1, at, second + 1, Ascii.MASK);
+        return match.all(second + 1, at);
       }
     }
-    return plain >= 0 && match.set(colon + 1, plain, colon + 1, Ascii.MASK);
+    return plain >= 0 && match.all(colon + 1, plain);
   }
 
   private static int firstWord(String text, int start, int end) {

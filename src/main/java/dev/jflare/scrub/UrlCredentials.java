@@ -25,7 +25,7 @@ final class UrlCredentials implements Finder {
         }
       }
       if (colon >= 0 && last > colon + 1) {
-        return match.set(colon + 1, last, colon + 1, Ascii.MASK);
+        return match.all(colon + 1, last);
       }
     }
     return false;

@@ -1,7 +1,6 @@
 package dev.jflare.scrub;
 
 import dev.jflare.lang.Nullable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,74 +13,75 @@ import java.util.function.UnaryOperator;
  */
 final class ValueMasks {
   /** Keeps the last characters, more of them the longer the key is. */
-  static final ValueMask API_KEY = (value, objects) -> hideKey(value, objects::line);
+  static final ValueMask API_KEY =
+      (rule, value, objects) -> hideKey(rule, value, objects, objects::line);
 
   /** As {@link #API_KEY}, but the value is not scrubbed as a text before. */
-  static final ValueMask APP_KEY = (value, objects) -> hideKey(value, line -> line);
+  static final ValueMask APP_KEY =
+      (rule, value, objects) -> hideKey(rule, value, objects, line -> line);
 
   /** Endpoint to keys: the keys go. A list is scrubbed as usual. */
   static final ValueMask ENDPOINTS = ValueMasks::endpoints;
 
   /** All but identity and license of a rule. */
-  static final ValueMask SCANNING_RULES = (value, objects) -> scanningRules(value);
+  static final ValueMask SCANNING_RULES = ValueMasks::scanningRules;
 
   private ValueMasks() {}
 
-  private static Object hideKey(@Nullable Object value, UnaryOperator<String> scrub) {
+  private static Object hideKey(
+      Rule rule, @Nullable Object value, ObjectScrub objects, UnaryOperator<String> scrub) {
     if (!(value instanceof String)) {
-      return Ascii.MASK;
+      return objects.masked(rule, rule.kind, value);
     }
     String text = ((String) value).trim();
-    return text.isEmpty() ? "" : hide(scrub.apply(text));
+    return text.isEmpty() ? "" : objects.hidden(rule, text, scrub.apply(text));
   }
 
-  /** Stars of the same length in bytes, with 0 to 4 of the last bytes shown. */
-  static String hide(String secret) {
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= 4) {
-      return Ascii.MASK;
-    }
-    int shown = bytes.length < 8 ? 1 : bytes.length < 16 ? 2 : bytes.length < 32 ? 3 : 4;
-    int hidden = bytes.length - shown;
-    return Ascii.stars(hidden) + new String(bytes, hidden, shown, StandardCharsets.UTF_8);
-  }
-
-  private static @Nullable Object endpoints(@Nullable Object value, ObjectScrub objects) {
+  private static @Nullable Object endpoints(
+      Rule rule, @Nullable Object value, ObjectScrub objects) {
     if (value instanceof Map) {
-      return maskLeaves(value);
+      return maskLeaves(rule, value, objects);
     }
     if (value instanceof List) {
       return objects.scrub(value);
     }
-    return objects.scalarOfEndpoints(value);
+    return objects.scalarOfEndpoints(rule, value);
   }
 
-  private static @Nullable Object maskLeaves(@Nullable Object value) {
+  private static @Nullable Object maskLeaves(
+      Rule rule, @Nullable Object value, ObjectScrub objects) {
     if (value instanceof Map) {
       Map<Object, Object> out = new LinkedHashMap<>();
-      ((Map<?, ?>) value).forEach((key, below) -> out.put(key, maskLeaves(below)));
+      ((Map<?, ?>) value).forEach((key, below) -> out.put(key, maskLeaves(rule, below, objects)));
       return out;
     }
     if (value instanceof List) {
       List<Object> out = new ArrayList<>();
-      ((List<?>) value).forEach(below -> out.add(maskLeaves(below)));
+      ((List<?>) value).forEach(below -> out.add(maskLeaves(rule, below, objects)));
       return out;
     }
-    return value == null || ObjectScrub.isHandle(value) ? value : Ascii.MASK;
+    return value == null || ObjectScrub.isHandle(value)
+        ? value
+        : objects.masked(rule, rule.kind, value);
   }
 
-  private static @Nullable Object scanningRules(@Nullable Object value) {
+  private static @Nullable Object scanningRules(
+      Rule rule, @Nullable Object value, ObjectScrub objects) {
     if (value instanceof Map) {
       Map<Object, Object> out = new LinkedHashMap<>();
       ((Map<?, ?>) value)
           .forEach(
               (key, below) ->
-                  out.put(key, "id".equals(key) || "license".equals(key) ? below : Ascii.MASK));
+                  out.put(
+                      key,
+                      "id".equals(key) || "license".equals(key)
+                          ? below
+                          : objects.masked(rule, rule.kind, below)));
       return out;
     }
     if (value instanceof List) {
       List<Object> out = new ArrayList<>();
-      ((List<?>) value).forEach(below -> out.add(scanningRules(below)));
+      ((List<?>) value).forEach(below -> out.add(scanningRules(rule, below, objects)));
       return out;
     }
     return value;

@@ -118,17 +118,6 @@ class ScrubberTest {
   }
 
   @Test
-  void lineLongerThanTheLimit_isLeftOut() throws IOException {
-    int length = Scrubber.LONGEST_LINE + 7;
-    String text = "a\n" + "password=x ".repeat(length / 11 + 1) + "\r\nb\n" + "y".repeat(length);
-    String output = scrub(TextKind.TEXT, text);
-    assertTrue(output.startsWith("a\n[a line of 1048"), output.substring(0, 40));
-    assertTrue(output.contains("]\r\nb\n[a line of " + length + " bytes was left out"));
-    String longest = "z".repeat(Scrubber.LONGEST_LINE) + "\n";
-    assertEquals(longest, scrub(TextKind.TEXT, longest));
-  }
-
-  @Test
   void yaml_keepsAllDocumentsAndWalksEveryMap() throws IOException {
     String yaml = "a: 1 # c\n---\nouter:\n  1:\n  - {token: abc}\n  name: x\nlist:\n- auth-x: y\n";
     assertEquals(
@@ -264,7 +253,11 @@ class ScrubberTest {
     assertEquals(TextKind.JSON, TextKind.of("manifest.json"));
     assertEquals(TextKind.CONFIG, TextKind.of("etc/app.conf"));
     assertEquals(TextKind.PROPERTIES, TextKind.of("etc/App.Properties"));
-    assertEquals(TextKind.TEXT, TextKind.of("jvm/app.properties"));
+    assertEquals(TextKind.PROPERTIES, TextKind.of("jvm/app.properties"));
+    assertEquals(TextKind.TOML, TextKind.of("a.toml"));
+    assertEquals(TextKind.ENV, TextKind.of("etc/.env.prod"));
+    assertEquals(TextKind.XML, TextKind.of("etc/pom.XML"));
+    assertEquals(TextKind.CONFIG, TextKind.of("php.ini"));
     assertEquals(TextKind.TEXT, TextKind.of("logs/etc.log"));
   }
 

@@ -29,10 +29,12 @@ final class SlowDatadog {
   static String replaceAll(Finder finder, String text) {
     StringBuilder out = new StringBuilder();
     Match match = new Match();
+    Redaction redaction = new Redaction(new ScrubTally());
     int from = 0;
     while (finder.find(text, from, match)) {
       boolean kept = Handles.KEPT.keep(text, match);
-      out.append(text, from, kept ? match.end : match.start).append(kept ? "" : match.replacement);
+      String replacement = redaction.replacement(FloorRules.NAMED_VALUE, text, match);
+      out.append(text, from, kept ? match.end : match.start).append(kept ? "" : replacement);
       from = match.end;
     }
     return out.append(text.substring(from)).toString();

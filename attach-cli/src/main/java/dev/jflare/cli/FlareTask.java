@@ -5,7 +5,6 @@ import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.HostName;
 import dev.jflare.check.Diagnose;
 import dev.jflare.check.Diagnosis.Reach;
-import dev.jflare.cli.attach.AttachLayer;
 import dev.jflare.cli.attach.AttachedAgent;
 import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.collect.Collector;
@@ -98,14 +97,13 @@ final class FlareTask {
         Progress progress = new Progress(terminal, request.window()).start()) {
       List<List<Collector>> lanes = new ArrayList<>();
       List<Collector> inside = new ArrayList<>();
-      AttachLayer layer = AttachLayer.standard(new TerminalLog(terminal));
       if (outside == null) {
-        inside.add(new AttachedAgent(process, request, settings, builder, layer, progress));
+        inside.add(agent(builder, progress));
       } else {
         builder.local(outside.why());
         builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
       }
-      heapDump.addTo(inside, builder, process, layer, request.output());
+      heapDump.addTo(inside, builder, request.output());
       lanes.add(inside);
       List<Collector> around = Collectors.outside(process, request.collectSettings());
       lanes.add(around);
@@ -122,6 +120,11 @@ final class FlareTask {
     } finally {
       FolderTree.delete(work);
     }
+  }
+
+  private AttachedAgent agent(FlareBuilder builder, Progress progress) {
+    return new AttachedAgent(
+        process, request, settings, builder, new TerminalLog(terminal), progress);
   }
 
   private PprofScraper scraper() {

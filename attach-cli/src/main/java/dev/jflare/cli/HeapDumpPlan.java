@@ -2,12 +2,11 @@ package dev.jflare.cli;
 
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.Status;
-import dev.jflare.cli.attach.AttachLayer;
 import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.cli.attach.HeapEstimate;
+import dev.jflare.cli.attach.JvmCommands;
 import dev.jflare.collect.Collector;
-import dev.jflare.jvm.JvmInfo;
-import dev.jflare.jvm.JvmScan;
+import dev.jflare.jvm.JavaHome;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.Nullable;
 import dev.jflare.settings.Setting;
@@ -23,11 +22,11 @@ final class HeapDumpPlan {
   /** Nobody has asked for one. */
   static final HeapDumpPlan NONE = new HeapDumpPlan(null, "");
 
-  private final @Nullable HeapEstimate estimate;
+  private final @Nullable Agreed agreed;
   private final String refusal;
 
-  private HeapDumpPlan(@Nullable HeapEstimate estimate, String refusal) {
-    this.estimate = estimate;
+  private HeapDumpPlan(@Nullable Agreed agreed, String refusal) {
+    this.agreed = agreed;
     this.refusal = refusal;
   }
 
@@ -38,11 +37,14 @@ final class HeapDumpPlan {
   static HeapDumpPlan agree(
       ProcessView process, @Nullable Outside outside, Settings settings, Terminal terminal)
       throws IOException {
-    if (outside != null || !process.supported()) {
+    if (outside != null) {
       return refused("only the JVM itself can dump its heap, and it is not attached to", terminal);
     }
-    Optional<JvmInfo> jvm = JvmScan.ofThisHost().withPid(process.pid());
-    if (jvm.isPresent() && jvm.get().feature() == 8) {
+    if (!JvmCommands.possible(process)) {
+      return refused(
+          "it needs a HotSpot JVM on Linux, and Java 16 or later for this command", terminal);
+    }
+    if (JavaHome.of(process).feature() == 8) {
       return refused(
           "Java 8 writes no heap dump into a pipe: make a file with jmap"
               + " -dump:format=b,file=FILE "
@@ -63,12 +65,18 @@ final class HeapDumpPlan {
               + " s",
           terminal);
     }
-    terminal.tell("A heap dump stops the JVM for " + estimate + ".");
+    String about = "A heap dump stops the JVM for " + estimate + ".";
+    if (terminal.canAsk()) {
+      terminal.tell(about);
+    } else {
+      terminal.say(about);
+    }
     Optional<String> answer = terminal.ask("Take it? [y/N] ");
     if (answer.isPresent() && !answer.get().equalsIgnoreCase("y")) {
       return refused("it was declined", terminal);
     }
-    return new HeapDumpPlan(estimate, "");
+    JvmCommands commands = JvmCommands.of(process, new TerminalLog(terminal));
+    return new HeapDumpPlan(new Agreed(process, commands, estimate), "");
   }
 
   private static HeapDumpPlan refused(String why, Terminal terminal) {
@@ -77,17 +85,25 @@ final class HeapDumpPlan {
   }
 
   /** Adds the dump to the collectors that run one after the other; it comes last. */
-  void addTo(
-      List<Collector> lane,
-      FlareBuilder builder,
-      ProcessView process,
-      AttachLayer layer,
-      Path output) {
-    HeapEstimate agreed = estimate;
-    if (agreed != null) {
-      lane.add(new HeapDump(process, layer, agreed, output));
+  void addTo(List<Collector> lane, FlareBuilder builder, Path output) {
+    Agreed yes = agreed;
+    if (yes != null) {
+      lane.add(new HeapDump(yes.process, yes.commands, yes.estimate, output));
     } else if (!refusal.isEmpty()) {
       builder.notRun(HeapDump.ID, Status.SKIPPED, refusal);
+    }
+  }
+
+  /** What was agreed to. */
+  private static final class Agreed {
+    private final ProcessView process;
+    private final JvmCommands commands;
+    private final HeapEstimate estimate;
+
+    Agreed(ProcessView process, JvmCommands commands, HeapEstimate estimate) {
+      this.process = process;
+      this.commands = commands;
+      this.estimate = estimate;
     }
   }
 }

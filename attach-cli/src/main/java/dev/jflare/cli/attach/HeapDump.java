@@ -6,8 +6,11 @@ import dev.jflare.collect.SkippedException;
 import dev.jflare.flare.PauseClock;
 import dev.jflare.flare.SafepointClock;
 import dev.jflare.jvm.ProcessView;
+import dev.jflare.lang.Streams;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +37,7 @@ public final class HeapDump implements Collector {
   private static final Pattern THREAD_NAME = Pattern.compile("(?m)^\"(.*)\" (?:#\\d|os_prio|prio)");
 
   private final ProcessView process;
-  private final AttachLayer layer;
+  private final JvmCommands commands;
   private final HeapEstimate estimate;
   private final Path output;
 
@@ -42,9 +45,9 @@ public final class HeapDump implements Collector {
    * @param estimate what was agreed to
    * @param output where the archive goes, and the masked dump before it
    */
-  public HeapDump(ProcessView process, AttachLayer layer, HeapEstimate estimate, Path output) {
+  public HeapDump(ProcessView process, JvmCommands commands, HeapEstimate estimate, Path output) {
     this.process = process;
-    this.layer = layer;
+    this.commands = commands;
     this.estimate = estimate;
     this.output = output;
   }
@@ -102,15 +105,20 @@ public final class HeapDump implements Collector {
     }
   }
 
-  private Collection<String> threadNames(Deadline deadline)
-      throws AttachException, IOException, InterruptedException {
-    String dump = layer.command(process.pid(), "Thread.print", deadline.atMost(THREADS));
+  private Collection<String> threadNames(Deadline deadline) throws IOException {
+    String dump = said("Thread.print", deadline.atMost(THREADS));
     List<String> names = new ArrayList<>();
     Matcher name = THREAD_NAME.matcher(dump);
     while (name.find()) {
       names.add(name.group(1));
     }
     return names;
+  }
+
+  private String said(String command, Deadline limit) throws IOException {
+    try (InputStream answer = commands.run(command, limit)) {
+      return new String(Streams.readAll(answer), StandardCharsets.UTF_8);
+    }
   }
 
   /** What the JVM is told, and what it says at the end. */
@@ -133,16 +141,14 @@ public final class HeapDump implements Collector {
       try {
         // -all: dead objects, too, without the collection of a whole heap before the dump
         String command = "GC.heap_dump -all -overwrite " + pipes.file();
-        String said = layer.command(process.pid(), command, deadline);
+        String said = said(command, deadline);
         if (said.contains("Heap dump file created")) {
           pipes.written();
         } else {
           pipes.failed("the JVM made no heap dump: " + said.trim().replace('\n', ' '));
         }
-      } catch (AttachException | IOException e) {
+      } catch (IOException e) {
         pipes.failed("the JVM made no heap dump: " + e.getMessage());
-      } catch (InterruptedException e) {
-        pipes.close();
       }
       double paused = clock.totalMillis() - before;
       String millis = String.valueOf(Math.round(paused));
