@@ -3,6 +3,7 @@ package dev.jflare.cli;
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.HostName;
+import dev.jflare.archive.Status;
 import dev.jflare.check.Diagnose;
 import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.cli.attach.AttachedAgent;
@@ -103,7 +104,10 @@ final class FlareTask {
         builder.local(outside.why());
         builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
       }
-      heapDump.addTo(inside, builder, request.output());
+      inside.addAll(heapDump.collectors(request.output()));
+      if (!heapDump.refusal().isEmpty()) {
+        builder.notRun(HeapDump.ID, Status.SKIPPED, heapDump.refusal());
+      }
       lanes.add(inside);
       List<Collector> around = Collectors.outside(process, request.collectSettings());
       lanes.add(around);

@@ -1,7 +1,5 @@
 package dev.jflare.cli;
 
-import dev.jflare.archive.FlareBuilder;
-import dev.jflare.archive.Status;
 import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.cli.attach.HeapEstimate;
 import dev.jflare.cli.attach.JvmCommands;
@@ -14,6 +12,7 @@ import dev.jflare.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,14 +83,22 @@ final class HeapDumpPlan {
     return new HeapDumpPlan(null, why);
   }
 
-  /** Adds the dump to the collectors that run one after the other; it comes last. */
-  void addTo(List<Collector> lane, FlareBuilder builder, Path output) {
+  /**
+   * The dump, to run when the rest of what the JVM tells is there; none when there is to be none.
+   *
+   * @param output where the archive goes
+   */
+  List<Collector> collectors(Path output) {
     Agreed yes = agreed;
-    if (yes != null) {
-      lane.add(new HeapDump(yes.process, yes.commands, yes.estimate, output));
-    } else if (!refusal.isEmpty()) {
-      builder.notRun(HeapDump.ID, Status.SKIPPED, refusal);
-    }
+    return yes == null
+        ? Collections.<Collector>emptyList()
+        : Collections.<Collector>singletonList(
+            new HeapDump(yes.process, yes.commands, yes.estimate, output));
+  }
+
+  /** Why there is none although it was asked for; empty otherwise. */
+  String refusal() {
+    return refusal;
   }
 
   /** What was agreed to. */

@@ -33,8 +33,12 @@ import java.util.List;
  * (unless root runs it).
  */
 final class HeapPipes implements HeapDumpStreams {
+  /**
+   * When we are gone the links lead nowhere; and later, when no JVM asks for them, they go, too.
+   */
   private static final String HOLD =
-      "cd \"$1\" && mkfifo -m 600 start objects && exec 3<>start 4<>objects && echo $$ && read -r end";
+      "cd \"$1\" && mkfifo -m 600 start objects && exec 3<>start 4<>objects && echo $$ && read -r end;"
+          + " exec 3>&- 4>&-; sleep 30; chmod 700 . && rm -f start objects heap heap.p0; rmdir \"$1\"";
 
   /** End of a heap dump: tag, time, length. */
   private static final byte[] END_MARK = {0x2c, 0, 0, 0, 0, 0, 0, 0, 0};
