@@ -10,6 +10,7 @@ import dev.jflare.cli.attach.AttachedAgent;
 import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
+import dev.jflare.collect.PublishedCounters;
 import dev.jflare.flare.Flare;
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareResult;
@@ -43,6 +44,11 @@ import java.util.Set;
  * becomes an archive all the same.
  */
 final class FlareTask {
+  /** Makes the task for one process; all else is the same for every process of a command. */
+  interface Maker {
+    FlareTask of(ProcessView process);
+  }
+
   /** For collectors that are told to stop, and for packing what they brought. */
   private static final Duration PUT_AWAY = Duration.ofSeconds(20);
 
@@ -52,7 +58,7 @@ final class FlareTask {
   private final Terminal terminal;
   private final Interrupts interrupts;
   private final Reach reach;
-  private HeapDumpPlan heapDump = HeapDumpPlan.NONE;
+  private boolean heapDump;
 
   /**
    * @param reach how far the diagnosis of the way to the destination may go
@@ -72,9 +78,9 @@ final class FlareTask {
     this.reach = reach;
   }
 
-  /** With a heap dump, if that was agreed to. */
-  FlareTask heapDump(HeapDumpPlan plan) {
-    heapDump = plan;
+  /** Whether a heap dump is wished for; it is asked about before anything begins. */
+  FlareTask heapDump(boolean wished) {
+    heapDump = wished;
     return this;
   }
 
@@ -85,6 +91,8 @@ final class FlareTask {
    * @throws IOException when there is no room for even the beginning of a flare
    */
   FlareResult take(@Nullable Outside outside) throws IOException {
+    HeapDumpPlan dump =
+        heapDump ? HeapDumpPlan.agree(process, outside, settings, terminal) : HeapDumpPlan.NONE;
     Path work = OwnerOnly.freshFolder(request.output(), ".jflare-");
     Map<String, Object> target = TargetFacts.of(process);
     terminal.say("Taking a flare of " + TargetFacts.title(target) + ".");
@@ -100,13 +108,15 @@ final class FlareTask {
       List<Collector> inside = new ArrayList<>();
       if (outside == null) {
         inside.add(agent(builder, progress));
+        inside.add(inItsPlace(builder));
       } else {
         builder.local(outside.why());
         builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
+        inside.add(new PublishedCounters(process));
       }
-      inside.addAll(heapDump.collectors(request.output()));
-      if (!heapDump.refusal().isEmpty()) {
-        builder.notRun(HeapDump.ID, Status.SKIPPED, heapDump.refusal());
+      inside.addAll(dump.collectors(request.output()));
+      if (!dump.refusal().isEmpty()) {
+        builder.notRun(HeapDump.ID, Status.SKIPPED, dump.refusal());
       }
       lanes.add(inside);
       List<Collector> around = Collectors.outside(process, request.collectSettings());
@@ -129,6 +139,11 @@ final class FlareTask {
   private AttachedAgent agent(FlareBuilder builder, Progress progress) {
     return new AttachedAgent(
         process, request, settings, builder, new TerminalLog(terminal), progress);
+  }
+
+  /** What is looked at when the agent could not be. */
+  private Collector inItsPlace(FlareBuilder builder) {
+    return new InsteadOfAgent(builder, new PublishedCounters(process));
   }
 
   private PprofScraper scraper() {
@@ -160,6 +175,7 @@ final class FlareTask {
     Set<String> inside = new LinkedHashSet<>(only);
     inside.remove(CollectorIds.SCRAPER);
     inside.remove(Diagnose.ID);
+    inside.remove(PublishedCounters.ID);
     for (Collector collector : outside) {
       inside.remove(collector.id());
     }

@@ -15,10 +15,10 @@ import java.util.Optional;
  */
 public final class HeapEstimate {
   /**
-   * Of heap in use, while it is masked beside it on the same two cores; a larger machine is faster.
-   * See src/bench/heap-dump.sh.
+   * Of heap in use, while it is masked beside it on two cores that had much else to do; measured by
+   * src/bench/heap-dump.sh. An idle machine is several times faster.
    */
-  static final long BYTES_PER_SECOND = 200_000_000;
+  static final long BYTES_PER_SECOND = 100_000_000;
 
   private final long bytes;
   private final String basis;
@@ -69,7 +69,7 @@ public final class HeapEstimate {
     return Duration.ofMillis(bytes * 1000 / BYTES_PER_SECOND);
   }
 
-  /** {@code about 2.1 s, for 420 MB in use or in eden at 200 MB/s}. */
+  /** {@code about 4.2 s, for 420 MB in use or in eden at 100 MB/s}. */
   @Override
   public String toString() {
     return String.format(
