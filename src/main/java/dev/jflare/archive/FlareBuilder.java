@@ -146,7 +146,8 @@ public final class FlareBuilder implements Closeable {
    * @throws IOException when not even the smallest archive can be written there
    */
   public synchronized FlareArchive finish(Path outputFolder) throws IOException {
-    return new Packing(facts, staging, scrubber, this::meta).into(outputFolder, collectors, entries);
+    return new Packing(facts, staging, scrubber, this::meta)
+        .into(outputFolder, collectors, entries);
   }
 
   @Override

@@ -39,7 +39,9 @@ import java.util.zip.ZipInputStream;
  * constant; a recording needs its size on disk beside the archive.
  */
 public final class LeakCheck implements Closeable {
-  /** What all content together may unpack to, in bytes: some bytes of a bomb unpack to petabytes. */
+  /**
+   * What all content together may unpack to, in bytes: some bytes of a bomb unpack to petabytes.
+   */
   static final long MOST_BYTES = 1L << 36;
 
   /** Archives within archives within archives. */

@@ -94,8 +94,7 @@ final class ManifestUpdate {
     Map<String, Long> sum = new TreeMap<>(more);
     before
         .keySet()
-        .forEach(
-            rule -> sum.merge("" + rule, Json.number(before, "" + rule, 0), Long::sum));
+        .forEach(rule -> sum.merge("" + rule, Json.number(before, "" + rule, 0), Long::sum));
     return sum;
   }
 }

@@ -66,8 +66,7 @@ public final class RecordingMask {
    * @return how many bytes from the start could be read; what is behind them is no finished chunk
    * @throws IOException when the file cannot be read, or a chunk cannot be understood
    */
-  public static long look(Path recording, BiConsumer<StringField, String> each)
-      throws IOException {
+  public static long look(Path recording, BiConsumer<StringField, String> each) throws IOException {
     StringMask keep =
         (field, value) -> {
           each.accept(field, value);

@@ -102,10 +102,12 @@ public final class Scrubber {
       byte[] head = head(text);
       try {
         String source = new String(head, StandardCharsets.UTF_8);
-        explanation.tree(source, documents(kind, source, head.length), of -> objects(redaction(of)));
+        explanation.tree(
+            source, documents(kind, source, head.length), of -> objects(redaction(of)));
         return;
       } catch (IOException unparsable) {
-        text = new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
+        text =
+            new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
       }
     }
     boolean crash = kind == TextKind.CRASH || (kind == TextKind.TEXT && CrashReport.begins(text));

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Crash reports of real JVMs. */
 class CrashReportIT {
   private static final List<String> SECRETS =
-      List.of(
-          "wombat1001", "quokka1002", "numbat1003", "bilby1004", "dingo1005", "otter1006");
+      List.of("wombat1001", "quokka1002", "numbat1003", "bilby1004", "dingo1005", "otter1006");
 
   /** What the target writes, as a register and a stack show it. */
   private static final String IN_MEMORY = "7465736d61726c65";

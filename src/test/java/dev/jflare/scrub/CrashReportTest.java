@@ -28,7 +28,10 @@ class CrashReportTest {
         object("RAX=0x1f is an oop: \"wombat\"", "RAX=0x1f is an oop: ********"),
         object("stack at sp + 6 slots: 0x1f is an oop: [B ", "="),
         object("method entry point (kind = native)  [0x1f, 0x2f]  16 bytes", "="),
-        of("Top of Stack: (sp=0x1f)", "0x00007f8e:   00000000431db688 77", "0x00007f8e:   ********"),
+        of(
+            "Top of Stack: (sp=0x1f)",
+            "0x00007f8e:   00000000431db688 77",
+            "0x00007f8e:   ********"),
         of("Instructions: (pc=0x1f)", "=>0x00007f8e:   4d 89 75 00", "=>0x00007f8e:   ********"),
         of(
             "Registers:",
