@@ -102,12 +102,13 @@ public final class FlareBuilder implements Closeable {
 
   /** Whether anything was collected so far. */
   public synchronized boolean isEmpty() {
-    return entries.isEmpty();
+    return entries.stream().allMatch(EntryRecord::isNote);
   }
 
   /** Whether no other collector than this one has brought anything so far. */
   public synchronized boolean hasOnlyFrom(String collector) {
-    return entries.stream().allMatch(entry -> entry.collector.equals(collector));
+    return entries.stream()
+        .allMatch(entry -> entry.isNote() || entry.collector.equals(collector));
   }
 
   /**

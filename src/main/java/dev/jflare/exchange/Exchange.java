@@ -242,6 +242,11 @@ public final class Exchange implements Closeable {
   private static void copy(InputStream jar, Path file) throws IOException {
     try (OutputStream out = OwnerOnly.stream(file)) {
       Streams.copy(jar, out);
+    } catch (FileAlreadyExistsException taken) {
+      throw taken;
+    } catch (IOException full) {
+      Files.deleteIfExists(file);
+      throw full;
     }
   }
 }

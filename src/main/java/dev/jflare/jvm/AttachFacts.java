@@ -70,10 +70,6 @@ final class AttachFacts {
     if (!Files.isDirectory(tmp)) {
       return !Files.notExists(tmp);
     }
-    int mode = (Integer) Files.getAttribute(tmp, "unix:mode");
-    boolean owner = ((Integer) Files.getAttribute(tmp, "unix:uid")).longValue() == status.uid();
-    boolean group = ((Integer) Files.getAttribute(tmp, "unix:gid")).longValue() == status.gid();
-    int bits = owner ? mode >> 6 : group ? mode >> 3 : mode;
-    return Files.isWritable(tmp) && (status.uid() == 0 || (bits & 3) == 3);
+    return Files.isWritable(tmp) && status.mayWrite(tmp);
   }
 }

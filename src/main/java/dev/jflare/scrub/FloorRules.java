@@ -33,7 +33,7 @@ final class FloorRules {
       Rule.named("named value", SecretKind.SECRET, SOURCE)
           .about("the value behind a name that promises a secret")
           .hintsInAnyCase(HINTS)
-          .near(Nearby::assigned)
+          .near(Nearby.assigned(NamedValue::mayBe))
           .text(new NamedValue())
           .hit("-Dapi.token=abc,d -Xmx1g", "-Dapi.token=******** -Xmx1g")
           .miss("token = null")
@@ -60,7 +60,7 @@ final class FloorRules {
       Rule.named("http header", SecretKind.CREDENTIALS, "https://www.rfc-editor.org/rfc/rfc9110")
           .about("Authorization of any scheme, Proxy-Authorization, Cookie and Set-Cookie")
           .hintsInAnyCase("authorization", "cookie")
-          .near(Nearby::nameAndSeparator)
+          .near(Nearby.assigned((name, plainColon, blank) -> true))
           .text(new HttpHeader())
           .hit("> proxy-authorization: Basic a b", "> proxy-authorization: ********")
           .hit("[Cookie:\"a=b; c=d\", Host:\"h\"]", "[Cookie:\"********\", Host:\"h\"]")
@@ -104,6 +104,7 @@ final class FloorRules {
               "jwt=",
               "assertion=",
               "ticket=")
+          .near(Nearby::parameter)
           .text(
               RegexFinder.masking(
                   "(?i)(?:[?&;]|\\\\u0026)(?:(?:(?:x-(?:amz|goog|oss|cos)-)?(?:signature|credential"

@@ -74,7 +74,8 @@ final class Consent {
     }
   }
 
-  private static String masked(Map<String, Long> scrubbed) {
+  /** Rules and hits in one line. */
+  static String masked(Map<String, Long> scrubbed) {
     StringBuilder list = new StringBuilder();
     scrubbed.forEach(
         (rule, hits) -> {

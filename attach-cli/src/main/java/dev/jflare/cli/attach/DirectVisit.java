@@ -31,8 +31,8 @@ final class DirectVisit implements Visit {
       throws IOException {
     ProcessStatus status = process.status();
     int[] owner = {Math.toIntExact(status.uid()), Math.toIntExact(status.gid())};
-    Path tmp = process.files().resolve("/tmp");
-    Exchange exchange = Exchange.create(tmp, "/tmp", owner);
+    MeetingPlace place = MeetingPlace.of(process);
+    Exchange exchange = Exchange.create(place.folder(), place.nameInTarget(), owner);
     return new DirectVisit(process, AttachLayer.standard(process, log), exchange, listener);
   }
 
