@@ -107,8 +107,7 @@ public final class FlareBuilder implements Closeable {
 
   /** Whether no other collector than this one has brought anything so far. */
   public synchronized boolean hasOnlyFrom(String collector) {
-    return entries.stream()
-        .allMatch(entry -> entry.isNote() || entry.collector.equals(collector));
+    return entries.stream().allMatch(entry -> entry.isNote() || entry.collector.equals(collector));
   }
 
   /**

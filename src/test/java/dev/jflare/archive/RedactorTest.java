@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jflare.json.Json;
-import dev.jflare.pprof.ProfileBuilder;
 import dev.jflare.pprof.PprofStrings;
+import dev.jflare.pprof.ProfileBuilder;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.ScrubTally;
 import dev.jflare.scrub.ScrubbedLine;
@@ -42,7 +42,8 @@ class RedactorTest {
     assertEquals("password=********\n", text("app.log", "password=hunter2hunter2\n"));
     assertEquals(
         "{\n  \"token\": \"********\"\n}\n", text("x/app.json", "{\"token\":\"abcdefgh\"}"));
-    assertEquals("a=1\nb.password=********\n", text("app.properties", "a=1\nb.password=abcdefgh\n"));
+    assertEquals(
+        "a=1\nb.password=********\n", text("app.properties", "a=1\nb.password=abcdefgh\n"));
   }
 
   @Test
@@ -72,8 +73,7 @@ class RedactorTest {
             bytes("JAVA PROFILE 1.0.2\0"))) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       assertThrows(
-          IOException.class,
-          () -> redactor().redact("x", new ByteArrayInputStream(content), out));
+          IOException.class, () -> redactor().redact("x", new ByteArrayInputStream(content), out));
     }
   }
 
@@ -89,8 +89,7 @@ class RedactorTest {
     Map<String, byte[]> entries = unzip(redact("bundle.zip", zip));
     assertEquals("password=********\n", string(entries.get("bundle/app.log")));
     assertEquals(
-        "password=********\n",
-        string(unzip(entries.get("bundle/inner.zip")).get("deep.log")));
+        "password=********\n", string(unzip(entries.get("bundle/inner.zip")).get("deep.log")));
     assertEquals(4, entries.size(), () -> entries.keySet().toString());
     for (String path : List.of("bundle/broken.jfr", "bundle/tool.bin")) {
       String note = string(entries.get(path + ".error.txt"));
@@ -136,7 +135,9 @@ class RedactorTest {
     text("app.log", "fine\npassword=hunter2hunter2\n");
     text("a.yaml", "list:\n  - name: fine\n  - token: abcdefgh\n");
     assertEquals(
-        List.of("app.log:2 [password] password=********", "a.yaml:3 [token key] list[1].token: ********"),
+        List.of(
+            "app.log:2 [password] password=********",
+            "a.yaml:3 [token key] list[1].token: ********"),
         told.lines);
     assertFalse(told.toString().contains("hunter2"));
   }

@@ -14,9 +14,8 @@ import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareResult;
 import dev.jflare.flare.SafepointClock;
 import dev.jflare.jvm.ProcessView;
-import dev.jflare.lang.FolderTree;
+import dev.jflare.lang.LockedFolder;
 import dev.jflare.lang.Nullable;
-import dev.jflare.lang.OwnerOnly;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
@@ -27,7 +26,6 @@ import dev.jflare.scrub.Scrubber;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,7 +81,6 @@ final class FlareTask {
    * @throws IOException when there is no room for even the beginning of a flare
    */
   FlareResult take(@Nullable Outside outside) throws IOException {
-    Path work = OwnerOnly.freshFolder(request.output(), ".jflare-");
     Map<String, Object> target = TargetFacts.of(process);
     terminal.say("Taking a flare of " + TargetFacts.title(target) + ".");
     FlareFacts facts =
@@ -92,7 +89,9 @@ final class FlareTask {
             target,
             HostName.of(settings.string(Setting.HOSTNAME)),
             process.pid());
-    try (FlareBuilder builder = FlareBuilder.create(facts, scrubber(), work);
+    try (LockedFolder work = LockedFolder.create(request.output(), ".jflare-work-");
+        FlareBuilder builder =
+            FlareBuilder.create(facts, scrubber(), work.path().resolve("staging"));
         Progress progress = new Progress(terminal, request.window()).start()) {
       List<List<Collector>> lanes = new ArrayList<>();
       if (outside == null) {
@@ -114,8 +113,6 @@ final class FlareTask {
           new Flare(fromHere(around), builder, lanes, SafepointClock.of(process), progress);
       interrupts.onInterrupt(flare::cancel, PUT_AWAY);
       return flare.run();
-    } finally {
-      FolderTree.delete(work);
     }
   }
 
