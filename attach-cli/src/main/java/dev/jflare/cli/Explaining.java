@@ -87,8 +87,10 @@ final class Explaining implements RedactionListener {
     int from = Math.max(0, mask - AROUND);
     int last = text.lastIndexOf(MASK);
     int to = Math.min(text.length(), Math.min(last, mask + AROUND) + MASK.length() + AROUND);
-    String middle = mask < 0 ? text.substring(0, Math.min(text.length(), 2 * AROUND))
-        : text.substring(from, Math.max(from, to));
+    String middle =
+        mask < 0
+            ? text.substring(0, Math.min(text.length(), 2 * AROUND))
+            : text.substring(from, Math.max(from, to));
     return (from > 0 ? "..." : "")
         + middle.trim().replace('\n', ' ')
         + (mask >= 0 && to < text.length() ? "..." : "");

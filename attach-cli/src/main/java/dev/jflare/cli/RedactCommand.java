@@ -216,18 +216,12 @@ final class RedactCommand implements Verb {
     int dot = name.endsWith(".gz") ? name.lastIndexOf('.', name.length() - 4) : -1;
     int end = dot > 0 ? dot : name.lastIndexOf('.');
     String result =
-        end > 0
-            ? name.substring(0, end) + "-redacted" + name.substring(end)
-            : name + "-redacted";
+        end > 0 ? name.substring(0, end) + "-redacted" + name.substring(end) : name + "-redacted";
     return file.resolveSibling(result);
   }
 
   private static Outcome checked(
-      Path target,
-      ScrubTally tally,
-      Explaining explaining,
-      Scrubber scrubber,
-      Terminal terminal) {
+      Path target, ScrubTally tally, Explaining explaining, Scrubber scrubber, Terminal terminal) {
     List<Leak> leaks = LeakCheck.of(target, scrubber);
     Outcome outcome = done(tally, explaining, terminal);
     terminal.result(target.toString());

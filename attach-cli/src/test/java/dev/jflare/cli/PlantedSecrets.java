@@ -132,9 +132,11 @@ final class PlantedSecrets {
         plant("log PEM last line", "CplantedPlantedP53=="),
         "-----END RSA PRIVATE KEY-----",
         "12:00:09 INFO cloned with " + plant("log GitHub token", "ghp_" + letters(36)),
-        "12:00:10 INFO posted with " + plant("log Slack token", "xoxb-" + "204815162342-" + letters(24)),
+        "12:00:10 INFO posted with "
+            + plant("log Slack token", "xoxb-" + "204815162342-" + letters(24)),
         "12:00:11 INFO listed with " + plant("log AWS key", "AKIA" + "IOSFODNN7QUAGGA2"),
-        "12:00:12 INFO session " + plant("log JWT", "eyJhbGciOiJIUzI1NiJ9." + letters(30) + "." + letters(43)),
+        "12:00:12 INFO session "
+            + plant("log JWT", "eyJhbGciOiJIUzI1NiJ9." + letters(30) + "." + letters(43)),
         "12:00:13 INFO Cookie: session=" + plant("log cookie", "plover5014") + "; theme=dark",
         "12:00:14 INFO GET /cb?code=1&access_token=" + plant("log query", "whimbrel5015"),
         "12:00:08 INFO <login><password>" + plant("log XML", "godwit5006") + "</password></login>",
