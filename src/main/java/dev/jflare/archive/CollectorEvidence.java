@@ -5,6 +5,7 @@ import dev.jflare.archive.Staging.Hashing;
 import dev.jflare.jfr.RecordingMask;
 import dev.jflare.lang.Nullable;
 import dev.jflare.pprof.PprofStrings;
+import dev.jflare.scrub.HeapDumpPolicy;
 import dev.jflare.scrub.RecordingPolicy;
 import dev.jflare.scrub.ScrubTally;
 import dev.jflare.scrub.Scrubber;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +109,21 @@ final class CollectorEvidence implements Evidence {
         out -> {
           ScrubTally tally = new ScrubTally();
           out.write(Gzip.compress(PprofStrings.map(proto, text -> scrubber.line(text, tally))));
+          return tally.byRule();
+        });
+  }
+
+  @Override
+  public void heapDump(String path, HeapDumpStreams dump, Collection<String> names)
+      throws IOException {
+    add(
+        path,
+        null,
+        null,
+        out -> {
+          ScrubTally tally = new ScrubTally();
+          HeapDumpPolicy policy = new HeapDumpPolicy(scrubber, names, tally);
+          new HeapDumpEntry(policy, staging).write(dump, tally, out);
           return tally.byRule();
         });
   }

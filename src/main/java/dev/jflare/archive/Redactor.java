@@ -179,8 +179,9 @@ public final class Redactor {
   private ScrubTally text(String where, String name, InputStream in, OutputStream out)
       throws IOException {
     TextKind kind = TextKind.of(name);
+    Scrubber ofFile = scrubber.in(name);
     if (!listener.wantsLines()) {
-      return scrubber.scrub(kind, in, out);
+      return ofFile.scrub(kind, in, out);
     }
     Path plain = file();
     try {
@@ -189,7 +190,7 @@ public final class Redactor {
       }
       ScrubTally told = new ScrubTally();
       try (InputStream again = Files.newInputStream(plain)) {
-        scrubber.explain(
+        ofFile.explain(
             kind,
             again,
             hit -> {
@@ -198,11 +199,11 @@ public final class Redactor {
             });
       }
       try (InputStream again = Files.newInputStream(plain)) {
-        ScrubTally all = scrubber.scrub(kind, again, out);
+        ScrubTally all = ofFile.scrub(kind, again, out);
         // what several lines decide together has no line of its own
         for (String rule : all.byRule().keySet()) {
           if (!told.byRule().containsKey(rule)) {
-            listener.note(where, "also hit by \"" + rule + "\", across lines");
+            listener.note(where, "also hit by \"" + rule + "\", without a line of its own");
           }
         }
         return all;

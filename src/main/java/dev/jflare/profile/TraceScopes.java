@@ -25,13 +25,19 @@ final class TraceScopes {
   /** Events of the program that are recorded for this, of all that it may have. */
   static final Set<String> EVENT_TYPES =
       Collections.unmodifiableSet(
-          new LinkedHashSet<>(Arrays.asList(ScopeEvents.OPEN_TELEMETRY, ScopeEvents.DATADOG)));
+          new LinkedHashSet<>(
+              Arrays.asList(
+                  ScopeEvents.OPEN_TELEMETRY, ScopeEvents.DATADOG, ScopeEvents.DATADOG_TIMELINE)));
 
   /** Those and async-profiler's own, which stand in its recordings. */
   static final Set<String> IN_FILES =
       Collections.unmodifiableSet(
           new LinkedHashSet<>(
-              Arrays.asList(ScopeEvents.OPEN_TELEMETRY, ScopeEvents.DATADOG, "profiler.Span")));
+              Arrays.asList(
+                  ScopeEvents.OPEN_TELEMETRY,
+                  ScopeEvents.DATADOG,
+                  ScopeEvents.DATADOG_TIMELINE,
+                  "profiler.Span")));
 
   /** For a program without such events. */
   static final TraceScopes NONE = new TraceScopes(Collections.emptyMap());
@@ -102,7 +108,7 @@ final class TraceScopes {
     boolean traced = false;
     boolean tagged = false;
     for (Scope scope = low == 0 ? null : scopes[low - 1]; scope != null; scope = scope.around) {
-      boolean tag = scope.traceId.isEmpty();
+      boolean tag = scope.traceLabel.isEmpty();
       if (scope.end < time || (tag ? tagged : traced)) {
         continue;
       }
@@ -111,7 +117,7 @@ final class TraceScopes {
       more =
           tag
               ? more.with("span", scope.spanId)
-              : more.with("trace_id", scope.traceId).with("span_id", scope.spanId);
+              : more.with(scope.traceLabel, scope.traceId).with("span_id", scope.spanId);
     }
     return more;
   }
@@ -126,7 +132,7 @@ final class TraceScopes {
         SpanEvent span = (SpanEvent) event;
         long begin = epochNanos(span.time);
         if (span.tag != null) {
-          add(span.tid, new Scope(begin, begin + nanos(span.duration), "", span.tag));
+          add(span.tid, new Scope(begin, begin + nanos(span.duration), "", "", span.tag));
         }
       } else if (event instanceof ScopeEvents && count < MOST) {
         ScopeEvents ended = (ScopeEvents) event;

@@ -122,7 +122,7 @@ final class FloorRules {
           .text(
               RegexFinder.masking(
                   "(?i)(?:oracle:(?:thin|oci8?):|(?:sqlplus|impdp|expdp|sqlldr|rman)"
-                      + "(?: +(?:-[a-z]++|target))*+ +)[\"']?[^\\s/@\"']++/(\"[^\"\\n]++\"|[^\\s@\"']++)"))
+                      + "(?: +(?:-[a-z]++|target))*+ +)[\"']?[^\\s/@\"']{1,128}+/(\"[^\"\\n]++\"|[^\\s@\"']++)"))
           .hit(
               "jdbc:oracle:thin:scott/tiger@//h:1521/x",
               "jdbc:oracle:thin:scott/********@//h:1521/x")
@@ -168,6 +168,13 @@ final class FloorRules {
           .hit("-----BEGIN A-----\\nMIIB\\n-----END A-----", "********")
           .miss("-----BEGIN of the story")
           .build();
+  static final Rule KEY_LINES =
+      Rule.named("key lines", SecretKind.PRIVATE_KEY, "https://www.rfc-editor.org/rfc/rfc4716")
+          .about("private keys of PuTTY and SSH2")
+          .hints(KeyLines.PUTTY, KeyLines.SSH2)
+          .hit("Private-Lines: 1\nAAAA\nPrivate-MAC: 1", "Private-Lines: 1\n********\nPrivate-MAC: 1")
+          .miss("Public-Lines: 1\nAAAA")
+          .build();
   static final Rule COMMUNITY_STRINGS =
       Rule.named("community strings", SecretKind.PASSWORD, "3.8 #1")
           .about("the list of SNMP community strings")
@@ -196,6 +203,6 @@ final class FloorRules {
    * nothing themselves.
    */
   static List<Rule> blockMarks() {
-    return Arrays.asList(XML_VALUE, OPTION_ABOVE, PEM, COMMUNITY_STRINGS);
+    return Arrays.asList(XML_VALUE, OPTION_ABOVE, PEM, KEY_LINES, COMMUNITY_STRINGS);
   }
 }

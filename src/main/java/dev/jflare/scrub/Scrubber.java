@@ -66,11 +66,11 @@ public final class Scrubber {
     this.datadog = settings.datadog() ? DatadogScrubber.ofFlare(settings, custom) : null;
   }
 
-  /** With other rules than the given one, and what it allows. */
-  private Scrubber(Scrubber other, RuleSet rules) {
-    this.settings = other.settings;
-    this.rules = rules;
-    this.allowed = other.allowed;
+  /** One that looks for shapes only and leaves alone what is readable in some file. */
+  private Scrubber(ScrubSettings settings, List<Rule> shapes) {
+    this.settings = settings;
+    this.rules = new RuleSet(shapes, Handles.KEPT_ALONE);
+    this.allowed = new Allowed(settings.allowed());
     this.datadog = null;
   }
 
@@ -131,6 +131,9 @@ public final class Scrubber {
    */
   public void explain(TextKind kind, InputStream in, Consumer<ScrubbedLine> each)
       throws IOException {
+    if (datadog != null) {
+      return; // goes over the whole of a text again and again, so that lines are not known
+    }
     ScrubTally tally = new ScrubTally();
     Redaction redaction = redaction(tally);
     Explanation explanation = new Explanation(each);
@@ -170,7 +173,8 @@ public final class Scrubber {
   /** All rules of this scrubber, in the order in which they are tried. */
   public List<RuleFacts> catalogue() {
     List<RuleFacts> facts = new ArrayList<>();
-    rules.rules().forEach(rule -> facts.add(new RuleFacts(rule)));
+    List<Rule> all = datadog != null ? datadog.rules() : rules.rules();
+    all.forEach(rule -> facts.add(new RuleFacts(rule)));
     CrashReport.RULES.forEach(rule -> facts.add(new RuleFacts(rule)));
     return facts;
   }
@@ -206,11 +210,14 @@ public final class Scrubber {
     return out.toString();
   }
 
-  /** What looks for secrets that this scrubber has missed. */
+  /**
+   * What looks for secrets that this scrubber has missed. Whoever has chosen the Datadog Agent's
+   * rules has chosen their gaps too, and is not held back by what they leave.
+   */
   public LeakSearch leakSearch() {
     List<Rule> shapes = new ArrayList<>(rules.rules());
-    shapes.removeIf(rule -> !rule.shape);
-    return new LeakSearch(new Scrubber(this, new RuleSet(shapes, Handles.KEPT_ALONE)));
+    shapes.removeIf(rule -> !rule.shape || settings.datadog());
+    return new LeakSearch(new Scrubber(settings, shapes));
   }
 
   /** Where all that is masked gets its mask from. */

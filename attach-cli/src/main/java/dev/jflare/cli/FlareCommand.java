@@ -92,7 +92,9 @@ final class FlareCommand implements Verb {
     Sending sending = new Sending(settings, terminal, interrupts);
     Delivery delivery = new Delivery(wish(), upload, sending, terminal, interrupts);
     FlareTask.Maker tasks =
-        process -> new FlareTask(process, request, settings, terminal, interrupts, reach(terminal));
+        process ->
+            new FlareTask(process, request, settings, terminal, interrupts, reach(terminal))
+                .heapDump(flare.heapDump());
     OneFlare one = new OneFlare(tasks, flare.local() ? Outside.REQUESTED : null, terminal);
     if (several.asked()) {
       List<JvmInfo> jvms = several.choose(terminal);

@@ -3,9 +3,11 @@ package dev.jflare.cli;
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.HostName;
+import dev.jflare.archive.Status;
 import dev.jflare.check.Diagnose;
 import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.cli.attach.AttachedAgent;
+import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
 import dev.jflare.collect.PublishedCounters;
@@ -28,7 +30,6 @@ import dev.jflare.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,7 @@ final class FlareTask {
   private final Terminal terminal;
   private final Interrupts interrupts;
   private final Reach reach;
+  private boolean heapDump;
 
   /**
    * @param reach how far the diagnosis of the way to the destination may go
@@ -74,6 +76,12 @@ final class FlareTask {
     this.reach = reach;
   }
 
+  /** Whether a heap dump is wished for; it is asked about before anything begins. */
+  FlareTask heapDump(boolean wished) {
+    heapDump = wished;
+    return this;
+  }
+
   /**
    * Takes it.
    *
@@ -81,6 +89,12 @@ final class FlareTask {
    * @throws IOException when there is no room for even the beginning of a flare
    */
   FlareResult take(@Nullable Outside outside) throws IOException {
+<<<<<<< HEAD
+=======
+    HeapDumpPlan dump =
+        heapDump ? HeapDumpPlan.agree(process, outside, settings, terminal) : HeapDumpPlan.NONE;
+    Path work = OwnerOnly.freshFolder(request.output(), ".jflare-");
+>>>>>>> main
     Map<String, Object> target = TargetFacts.of(process);
     terminal.say("Taking a flare of " + TargetFacts.title(target) + ".");
     FlareFacts facts =
@@ -94,13 +108,20 @@ final class FlareTask {
             FlareBuilder.create(facts, scrubber(), work.path().resolve("staging"));
         Progress progress = new Progress(terminal, request.window()).start()) {
       List<List<Collector>> lanes = new ArrayList<>();
+      List<Collector> inside = new ArrayList<>();
       if (outside == null) {
-        lanes.add(Arrays.asList(agent(builder, progress), inItsPlace(builder)));
+        inside.add(agent(builder, progress));
+        inside.add(inItsPlace(builder));
       } else {
         builder.local(outside.why());
         builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
-        lanes.add(Collections.singletonList(new PublishedCounters(process)));
+        inside.add(new PublishedCounters(process));
       }
+      inside.addAll(dump.collectors(request.output()));
+      if (!dump.refusal().isEmpty()) {
+        builder.notRun(HeapDump.ID, Status.SKIPPED, dump.refusal());
+      }
+      lanes.add(inside);
       List<Collector> around = Collectors.outside(process, request.collectSettings());
       lanes.add(around);
       lanes.add(
@@ -161,6 +182,9 @@ final class FlareTask {
     }
     if (!inside.isEmpty()) {
       only.add(AttachedAgent.ID);
+    }
+    if (!only.isEmpty()) {
+      only.add(HeapDump.ID); // it has an option of its own
     }
     return new FlareRequest.Builder()
         .only(only)
