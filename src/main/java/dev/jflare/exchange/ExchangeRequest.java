@@ -52,6 +52,15 @@ public final class ExchangeRequest {
   public static final String SCRUB_ADDITIONAL_KEYS = "scrub.additional.keys";
   public static final String SCRUB_STRIPPED_KEYS = "scrub.stripped.keys";
 
+  /** Which set of rules, as the setting has it. */
+  public static final String SCRUB_RULES = "scrub.rules";
+
+  /** The user's rules, a JSON object each. */
+  public static final String SCRUB_CUSTOM = "scrub.custom";
+
+  /** What stays readable, a JSON object each. */
+  public static final String SCRUB_ALLOW = "scrub.allow";
+
   private final Properties values;
 
   private ExchangeRequest(Properties values) {

@@ -159,7 +159,7 @@ public final class ProcessView {
    * Whether its paths are our paths. What cannot be known counts as the same: then its root is out
    * of our reach anyway.
    */
-  boolean sharesRoot() {
+  public boolean sharesRoot() {
     if (!Files.isSymbolicLink(root())) {
       return !Files.isDirectory(root()); // a directory: a recorded /proc
     }

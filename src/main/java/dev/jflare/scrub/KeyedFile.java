@@ -95,7 +95,10 @@ final class KeyedFile {
       enter(vanishes ? INDENT : "");
       return line;
     }
-    String mask = redaction.mask(FloorRules.NAMED_VALUE, SecretNames.kind(key), bare(secret));
+    String mask = redaction.named(FloorRules.NAMED_VALUE, key, bare(secret));
+    if (mask.equals(bare(secret))) {
+      return line;
+    }
     return line.substring(0, value) + framed(line, keyEnd, secret, mask);
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Redaction {
   private final ScrubTally tally;
+  private Allowed allowed = Allowed.NOTHING;
 
   Redaction(ScrubTally tally) {
     this.tally = tally;
@@ -16,7 +17,13 @@ final class Redaction {
 
   /** The same, but what it masks is not counted: who asks for it counts the whole. */
   Redaction uncounted() {
-    return new Redaction(new ScrubTally());
+    return new Redaction(new ScrubTally()).allowing(allowed);
+  }
+
+  /** Leaves alone what a site wants to be readable. */
+  Redaction allowing(Allowed exceptions) {
+    this.allowed = exceptions;
+    return this;
   }
 
   ScrubTally tally() {
@@ -30,17 +37,30 @@ final class Redaction {
 
   /** What is written instead of {@code text[match.start, match.end)}; not counted yet. */
   String replacement(Rule rule, String text, Match match) {
+    if (allowed.stays(text, match.secretStart, match.secretEnd)) {
+      return text.substring(match.start, match.end);
+    }
     String shown = text.substring(match.secretEnd - match.shown, match.secretEnd);
     return match.before + Ascii.stars(match.stars) + shown + match.after;
   }
 
   /** What is written instead of a secret of which nothing may stay; counted. */
   String mask(Rule rule, SecretKind kind, String secret) {
-    if (isMask(secret)) {
+    if (isMask(secret) || allowed.stays(secret, 0, secret.length())) {
       return secret;
     }
     tally.add(rule.id, 1);
     return Ascii.MASK;
+  }
+
+  /** As {@link #mask(Rule, SecretKind, String)}, of the kind that a name promises. */
+  String named(Rule rule, String name, String secret) {
+    return allowed.stays(name, secret) ? secret : mask(rule, SecretNames.kind(name), secret);
+  }
+
+  /** Whether the value of this key stays as it is, whatever rule it has. */
+  boolean allows(String key, String value) {
+    return allowed.stays(key, value);
   }
 
   /** As {@link #mask(Rule, SecretKind, String)}, of the rule's own kind. */

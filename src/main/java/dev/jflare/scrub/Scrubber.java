@@ -46,16 +46,49 @@ public final class Scrubber {
 
   private static final int READ_BUFFER = 1 << 16;
 
+  private final ScrubSettings settings;
   private final RuleSet rules;
+  private final Allowed allowed;
 
-  private Scrubber(RuleSet rules) {
-    this.rules = rules;
+  /** The Datadog Agent's scrubber, which does all texts when the settings say so. */
+  private final @Nullable DatadogScrubber datadog;
+
+  private Scrubber(ScrubSettings settings, String... paths) {
+    this.settings = settings;
+    List<Rule> custom = new ArrayList<>();
+    settings.custom().stream()
+        .filter(rule -> rule.isFor(paths))
+        .forEach(rule -> custom.add(rule.rule()));
+    this.rules = new RuleSet(DefaultRules.all(settings, custom), Handles.KEPT_ALONE);
+    List<UserRule> readable = new ArrayList<>();
+    settings.allowed().stream().filter(rule -> rule.isFor(paths)).forEach(readable::add);
+    this.allowed = readable.isEmpty() ? Allowed.NOTHING : new Allowed(readable);
+    this.datadog = settings.datadog() ? DatadogScrubber.ofFlare(settings, custom) : null;
   }
 
-  /** A scrubber with the built-in rules and the keys of these settings. */
+  /** One that looks for shapes only and leaves alone what is readable in some file. */
+  private Scrubber(ScrubSettings settings, List<Rule> shapes) {
+    this.settings = settings;
+    this.rules = new RuleSet(shapes, Handles.KEPT_ALONE);
+    this.allowed = new Allowed(settings.allowed());
+    this.datadog = null;
+  }
+
+  /** A scrubber with the built-in rules and those of these settings. */
   public static Scrubber of(ScrubSettings settings) {
-    List<Rule> rules = DefaultRules.all(requireNonNull(settings, "settings"));
-    return new Scrubber(new RuleSet(rules, Handles.KEPT_ALONE));
+    return new Scrubber(requireNonNull(settings, "settings"));
+  }
+
+  /**
+   * The scrubber for one file, which also knows the user's rules that are for some files only.
+   *
+   * @param paths names of the same file: its entry in the archive, where it was copied from
+   */
+  public Scrubber in(String... paths) {
+    boolean always =
+        settings.custom().stream().noneMatch(UserRule::forSomeFiles)
+            && settings.allowed().stream().noneMatch(UserRule::forSomeFiles);
+    return always ? this : new Scrubber(settings, paths);
   }
 
   RuleSet rules() {
@@ -71,6 +104,10 @@ public final class Scrubber {
    */
   public ScrubTally scrub(TextKind kind, InputStream in, OutputStream out) throws IOException {
     ScrubTally tally = new ScrubTally();
+    if (datadog != null) {
+      datadog.copy(kind, in, out, redaction(tally));
+      return tally;
+    }
     InputStream text = ByteOrderMark.removed(in);
     if (kind == TextKind.XML) {
       xml(text, out, redaction(tally));
@@ -94,6 +131,9 @@ public final class Scrubber {
    */
   public void explain(TextKind kind, InputStream in, Consumer<ScrubbedLine> each)
       throws IOException {
+    if (datadog != null) {
+      return; // goes over the whole of a text again and again, so that lines are not known
+    }
     ScrubTally tally = new ScrubTally();
     Redaction redaction = redaction(tally);
     Explanation explanation = new Explanation(each);
@@ -130,14 +170,13 @@ public final class Scrubber {
     return roots;
   }
 
-  /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
-  public String kindOf(String rule) {
-    for (Rule known : rules.rules()) {
-      if (known.id.equals(rule)) {
-        return known.kind.word();
-      }
-    }
-    return "";
+  /** All rules of this scrubber, in the order in which they are tried. */
+  public List<RuleFacts> catalogue() {
+    List<RuleFacts> facts = new ArrayList<>();
+    List<Rule> all = datadog != null ? datadog.rules() : rules.rules();
+    all.forEach(rule -> facts.add(new RuleFacts(rule)));
+    CrashReport.RULES.forEach(rule -> facts.add(new RuleFacts(rule)));
+    return facts;
   }
 
   /** A single string, such as a label or one field of the manifest; it may have several lines. */
@@ -147,7 +186,8 @@ public final class Scrubber {
 
   /** As {@link #line(String)}, counting. */
   public String line(String text, ScrubTally tally) {
-    return line(text, redaction(tally));
+    Redaction redaction = redaction(tally);
+    return datadog != null ? datadog.value(text, redaction) : line(text, redaction);
   }
 
   private String line(String text, Redaction redaction) {
@@ -170,16 +210,19 @@ public final class Scrubber {
     return out.toString();
   }
 
-  /** What looks for secrets that this scrubber has missed. */
+  /**
+   * What looks for secrets that this scrubber has missed. Whoever has chosen the Datadog Agent's
+   * rules has chosen their gaps too, and is not held back by what they leave.
+   */
   public LeakSearch leakSearch() {
     List<Rule> shapes = new ArrayList<>(rules.rules());
-    shapes.removeIf(rule -> !rule.shape);
-    return new LeakSearch(new Scrubber(new RuleSet(shapes, Handles.KEPT_ALONE)));
+    shapes.removeIf(rule -> !rule.shape || settings.datadog());
+    return new LeakSearch(new Scrubber(settings, shapes));
   }
 
   /** Where all that is masked gets its mask from. */
   private Redaction redaction(ScrubTally tally) {
-    return new Redaction(tally);
+    return new Redaction(tally).allowing(allowed);
   }
 
   private static String orEmpty(@Nullable String line) {
@@ -192,7 +235,8 @@ public final class Scrubber {
    * @return a map with the same keys in the same order
    */
   public Map<String, String> properties(Map<String, String> properties, ScrubTally tally) {
-    ObjectScrub objects = objects(redaction(tally));
+    Redaction redaction = redaction(tally);
+    ObjectScrub objects = datadog != null ? datadog.objects(redaction) : objects(redaction);
     Map<String, String> out = new LinkedHashMap<>();
     properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
     return out;
@@ -200,7 +244,9 @@ public final class Scrubber {
 
   /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
   public String arguments(String commandLine, ScrubTally tally) {
-    return line(Arguments.maskLine(commandLine, redaction(tally)), tally);
+    return datadog != null
+        ? line(commandLine, tally)
+        : line(Arguments.maskLine(commandLine, redaction(tally)), tally);
   }
 
   /**
@@ -212,7 +258,8 @@ public final class Scrubber {
    */
   public List<String> arguments(List<String> arguments, ScrubTally tally) {
     List<String> out = new ArrayList<>();
-    for (String argument : Arguments.mask(arguments, redaction(tally))) {
+    List<String> byName = datadog != null ? arguments : Arguments.mask(arguments, redaction(tally));
+    for (String argument : byName) {
       out.add(line(argument, tally));
     }
     return out;
@@ -278,7 +325,7 @@ public final class Scrubber {
   }
 
   /** All of the stream, or one byte more than the largest tree. */
-  private static byte[] head(InputStream in) throws IOException {
+  static byte[] head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     byte[] buffer = new byte[READ_BUFFER];
     while (head.size() <= LARGEST_TREE) {

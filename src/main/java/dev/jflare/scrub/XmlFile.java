@@ -210,7 +210,7 @@ final class XmlFile {
       String value = text.substring(start, end);
       if (!harmless(range.name, value)) {
         out.append(text, copied, start);
-        out.append(redaction.mask(FloorRules.XML_VALUE, SecretNames.kind(range.name), value));
+        out.append(redaction.named(FloorRules.XML_VALUE, range.name, value));
         copied = end;
       }
     }

@@ -218,7 +218,7 @@ final class XmlSecrets {
       return;
     }
     out.append(line, copied, start)
-        .append(redaction.mask(FloorRules.XML_VALUE, SecretNames.kind(secretName), value));
+        .append(redaction.named(FloorRules.XML_VALUE, secretName, value));
     copied = end;
   }
 

@@ -52,6 +52,12 @@ public enum Setting {
   FLARE_PROVIDER_TIMEOUT("flare_provider_timeout", Kind.DURATION, "10s"),
   /** More keys whose values are masked; the older name of {@link #SCRUBBER_ADDITIONAL_KEYS}. */
   FLARE_STRIPPED_KEYS("flare_stripped_keys", Kind.LIST, ""),
+  /** {@code datadog}: the Datadog Agent's rules, bug for bug, for the whole flare. */
+  SCRUB_RULES("jflare.scrub.rules", Kind.CHOICE, "default|datadog"),
+  /** What is masked besides: a literal, a regular expression or the name of a key each. */
+  SCRUB_CUSTOM("jflare.scrub.custom", Kind.OBJECTS, ""),
+  /** What stays readable, whatever rule hits it; of the same form. */
+  SCRUB_ALLOW("jflare.scrub.allow", Kind.OBJECTS, ""),
   SCRUBBER_ADDITIONAL_KEYS("scrubber.additional_keys", Kind.LIST, ""),
   /** Name of this host; empty means: ask the system. */
   HOSTNAME("hostname", Kind.TEXT, ""),
@@ -96,6 +102,8 @@ public enum Setting {
   PROFILE_CONTINUOUS("jflare.profile.continuous", Kind.FLAG, "false"),
   /** How long profilers that began with a request go on without another. */
   PROFILE_IDLE("jflare.profile.idle", Kind.DURATION, "5m"),
+  /** How long a heap dump may stop the JVM, by the estimate made before it. */
+  HEAP_DUMP_MAX_PAUSE("jflare.heap_dump.max_pause", Kind.DURATION, "30s"),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
   TLS_CA_FILE("jflare.tls_ca_file", Kind.PATH, ""),
   /** For a name lookup, and again for connecting to all addresses of the name. */
@@ -135,6 +143,8 @@ public enum Setting {
     SECRET,
     FLAG,
     LIST,
+    /** A list of maps; each is a JSON object in one line. */
+    OBJECTS,
     DURATION,
     /** One of the words of the fallback, {@code |} between them; the first is the default. */
     CHOICE,
@@ -191,6 +201,10 @@ public enum Setting {
 
   String fallback() {
     return kind == Kind.CHOICE ? choices().get(0) : fallback;
+  }
+
+  boolean hasObjects() {
+    return kind == Kind.OBJECTS;
   }
 
   /** The words that a choice is made of. */

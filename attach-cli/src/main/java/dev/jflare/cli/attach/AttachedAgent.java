@@ -163,7 +163,10 @@ public final class AttachedAgent implements Collector {
         .set(ExchangeRequest.SKIP, request.skip())
         .set(ExchangeRequest.STAY, Boolean.toString(request.afterwards() == Afterwards.STAY))
         .set(ExchangeRequest.SCRUB_ADDITIONAL_KEYS, settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
-        .set(ExchangeRequest.SCRUB_STRIPPED_KEYS, settings.list(Setting.FLARE_STRIPPED_KEYS));
+        .set(ExchangeRequest.SCRUB_STRIPPED_KEYS, settings.list(Setting.FLARE_STRIPPED_KEYS))
+        .set(ExchangeRequest.SCRUB_RULES, settings.string(Setting.SCRUB_RULES))
+        .set(ExchangeRequest.SCRUB_CUSTOM, settings.list(Setting.SCRUB_CUSTOM))
+        .set(ExchangeRequest.SCRUB_ALLOW, settings.list(Setting.SCRUB_ALLOW));
   }
 
   private static void judge(Map<String, Object> result) throws IOException {
