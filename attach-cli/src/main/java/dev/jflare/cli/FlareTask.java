@@ -89,12 +89,8 @@ final class FlareTask {
    * @throws IOException when there is no room for even the beginning of a flare
    */
   FlareResult take(@Nullable Outside outside) throws IOException {
-<<<<<<< HEAD
-=======
     HeapDumpPlan dump =
         heapDump ? HeapDumpPlan.agree(process, outside, settings, terminal) : HeapDumpPlan.NONE;
-    Path work = OwnerOnly.freshFolder(request.output(), ".jflare-");
->>>>>>> main
     Map<String, Object> target = TargetFacts.of(process);
     terminal.say("Taking a flare of " + TargetFacts.title(target) + ".");
     FlareFacts facts =
