@@ -34,6 +34,7 @@ class KilledIT {
       TreeSet<String> before = descriptors(target);
       for (int i = 0; i < TIMES; i++) {
         try (AttachJar cli = AttachJar.in(folder).start(target.pid(), "-p", 2, "--no-upload")) {
+          assertTrue(cli.pid() > 0);
           TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_MILLIS));
         }
       }
