@@ -12,6 +12,10 @@ final class AttachFacts {
   boolean zombie;
   boolean stopped;
   boolean jvm = true;
+
+  /** The file name of the program, {@code java}; empty when we may not know. */
+  String executable = "";
+
   boolean catchesSigquit = true;
   boolean socketPresent;
   boolean tmpWritable = true;
@@ -46,6 +50,7 @@ final class AttachFacts {
       facts.ownUid = own.status().uid();
       facts.ownGid = own.status().gid();
       facts.foreignUsers = !process.sharesNamespace("user", own);
+      facts.executable = process.executable().map(AttachFacts::fileName).orElse("");
       facts.jvm = !status.isThread() && JavaHome.isJvm(process);
       facts.jvmOptions = CommandLine.of(process).jvmOptions();
       lookAtTmp(facts, process, status);
@@ -53,6 +58,10 @@ final class AttachFacts {
       facts.exists = process.exists();
     }
     return facts;
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static void lookAtTmp(AttachFacts facts, ProcessView process, ProcessStatus status)

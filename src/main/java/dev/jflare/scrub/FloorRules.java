@@ -172,7 +172,9 @@ final class FloorRules {
       Rule.named("key lines", SecretKind.PRIVATE_KEY, "https://www.rfc-editor.org/rfc/rfc4716")
           .about("private keys of PuTTY and SSH2")
           .hints(KeyLines.PUTTY, KeyLines.SSH2)
-          .hit("Private-Lines: 1\nAAAA\nPrivate-MAC: 1", "Private-Lines: 1\n********\nPrivate-MAC: 1")
+          .hit(
+              "Private-Lines: 1\nAAAA\nPrivate-MAC: 1",
+              "Private-Lines: 1\n********\nPrivate-MAC: 1")
           .miss("Public-Lines: 1\nAAAA")
           .build();
   static final Rule COMMUNITY_STRINGS =

@@ -7,6 +7,7 @@ import dev.jflare.archive.Status;
 import dev.jflare.check.Diagnose;
 import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.cli.attach.AttachedAgent;
+import dev.jflare.cli.attach.CommandedCollectors;
 import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
@@ -118,16 +119,19 @@ final class FlareTask {
         builder.notRun(HeapDump.ID, Status.SKIPPED, dump.refusal());
       }
       lanes.add(inside);
-      List<Collector> around = Collectors.outside(process, request.collectSettings());
-      lanes.add(around);
+      if (outside != null && outside.commanded()) {
+        lanes.addAll(CommandedCollectors.lanes(process, request, new TerminalLog(terminal)));
+      }
+      lanes.add(Collectors.outside(process, request.collectSettings()));
+      List<Collector> here = new ArrayList<>();
+      lanes.forEach(here::addAll);
       lanes.add(
           Collections.singletonList(
               new Diagnose(settings, endpoints(), tokens(), reach, request.window())));
       if (!request.pprof().isEmpty()) {
         lanes.add(Collections.singletonList(scraper()));
       }
-      Flare flare =
-          new Flare(fromHere(around), builder, lanes, SafepointClock.of(process), progress);
+      Flare flare = new Flare(fromHere(here), builder, lanes, SafepointClock.of(process), progress);
       interrupts.onInterrupt(flare::cancel, PUT_AWAY);
       return flare.run();
     }

@@ -40,14 +40,13 @@ final class MeetingPlace {
   static MeetingPlace of(ProcessView process) throws IOException {
     @Nullable MeetingPlace best = null;
     long most = LEAST_BYTES;
-    for (String name : names(process)) {
-      Path folder = process.files().resolve(name);
-      long room = usable(folder, process.status()) ? folder.toFile().getUsableSpace() : 0;
+    for (MeetingPlace place : all(process)) {
+      long room = place.folder.toFile().getUsableSpace();
       if (room >= COMFORTABLE_BYTES) {
-        return new MeetingPlace(folder, name);
+        return place;
       }
       if (room >= most) {
-        best = new MeetingPlace(folder, name);
+        best = place;
         most = room;
       }
     }
@@ -64,6 +63,18 @@ final class MeetingPlace {
     return best;
   }
 
+  /** Every place that both sides can write to, however full. */
+  static List<MeetingPlace> all(ProcessView process) throws IOException {
+    List<MeetingPlace> places = new ArrayList<>();
+    for (String name : names(process)) {
+      Path folder = process.files().resolve(name);
+      if (usable(folder, process.status())) {
+        places.add(new MeetingPlace(folder, name));
+      }
+    }
+    return places;
+  }
+
   private static List<String> names(ProcessView process) throws IOException {
     List<String> names = new ArrayList<>(Arrays.asList("/tmp", "/var/tmp", "/dev/shm"));
     @Nullable String own = CommandLine.of(process).property("java.io.tmpdir");
@@ -77,6 +88,12 @@ final class MeetingPlace {
   /** By the mode for the JVM's user, and by access(2) for us, which knows read-only mounts. */
   private static boolean usable(Path folder, ProcessStatus status) throws IOException {
     return Files.isDirectory(folder) && Files.isWritable(folder) && status.mayWrite(folder);
+  }
+
+  /** Whom the exchange folder is to belong to: user and group of the target. */
+  static int[] owner(ProcessView process) throws IOException {
+    ProcessStatus status = process.status();
+    return new int[] {Math.toIntExact(status.uid()), Math.toIntExact(status.gid())};
   }
 
   /** As we open it. */
