@@ -59,6 +59,16 @@ public final class Gzip {
     }
   }
 
+  /** What a packed stream unpacks to; closing it closes that. */
+  static InputStream unpacked(InputStream in) throws IOException {
+    return new GZIPInputStream(in, BUFFER_BYTES);
+  }
+
+  /** Packs into a stream; closing it closes that. */
+  static OutputStream packed(OutputStream out) throws IOException {
+    return new GZIPOutputStream(out, BUFFER_BYTES);
+  }
+
   public static byte[] compress(byte[] in) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(in.length / 2 + 64);
     try (OutputStream packed = new GZIPOutputStream(out, BUFFER_BYTES)) {

@@ -1,5 +1,6 @@
 package dev.jflare.scrub;
 
+import dev.jflare.lang.Nullable;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,14 +10,30 @@ import java.nio.charset.StandardCharsets;
  */
 final class Redaction {
   private final ScrubTally tally;
+  private final @Nullable KnownValues learner;
 
   Redaction(ScrubTally tally) {
+    this(tally, null);
+  }
+
+  /**
+   * @param learner takes what rules find that go by a name; null where a name says too little, as
+   *     in a log
+   */
+  Redaction(ScrubTally tally, @Nullable KnownValues learner) {
     this.tally = tally;
+    this.learner = learner;
   }
 
   /** The same, but what it masks is not counted: who asks for it counts the whole. */
   Redaction uncounted() {
-    return new Redaction(new ScrubTally());
+    return new Redaction(new ScrubTally(), learner);
+  }
+
+  private void learn(Rule rule, SecretKind kind, String secret) {
+    if (learner != null && !rule.shape) {
+      learner.learn(secret, kind.word());
+    }
   }
 
   ScrubTally tally() {
@@ -30,6 +47,10 @@ final class Redaction {
 
   /** What is written instead of {@code text[match.start, match.end)}; not counted yet. */
   String replacement(Rule rule, String text, Match match) {
+    if (learner != null) {
+      SecretKind kind = match.kind == null ? rule.kind : match.kind;
+      learn(rule, kind, text.substring(match.secretStart, match.secretEnd));
+    }
     String shown = text.substring(match.secretEnd - match.shown, match.secretEnd);
     return match.before + Ascii.stars(match.stars) + shown + match.after;
   }
@@ -39,6 +60,7 @@ final class Redaction {
     if (isMask(secret)) {
       return secret;
     }
+    learn(rule, kind, secret);
     tally.add(rule.id, 1);
     return Ascii.MASK;
   }
@@ -60,6 +82,7 @@ final class Redaction {
    * @param scrubbed the key after the rules for text
    */
   String hide(Rule rule, String key, String scrubbed) {
+    learn(rule, rule.kind, key);
     byte[] bytes = scrubbed.getBytes(StandardCharsets.UTF_8);
     int shown = bytes.length < 8 ? 1 : bytes.length < 16 ? 2 : bytes.length < 32 ? 3 : 4;
     int hidden = bytes.length - shown;

@@ -19,6 +19,9 @@ import java.util.Map;
  * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
  * several threads at once.
  *
+ * <p>Where names can be relied on, in maps, arguments and configuration, it learns the values that
+ * it masks; what comes later is searched for them too. See {@link #known()}.
+ *
  * <p>The rules are the Datadog Agent's ({@link DatadogRules}) and what they mask is masked here. On
  * purpose different, because a flare of a JVM is not a flare of an agent:
  *
@@ -44,10 +47,17 @@ public final class Scrubber {
 
   private static final int READ_BUFFER = 1 << 16;
 
+  /** Variables and properties whose values are everywhere and no secrets. */
+  private static final String[] WORDS_OF_THE_PROCESS = {
+    "USER", "LOGNAME", "USERNAME", "HOSTNAME", "user.name"
+  };
+
   private final RuleSet rules;
+  private final KnownValues known = new KnownValues();
 
   private Scrubber(RuleSet rules) {
     this.rules = rules;
+    known.ordinary(System.getProperty("user.name", ""));
   }
 
   /** A scrubber with the built-in rules and the keys of these settings. */
@@ -58,6 +68,11 @@ public final class Scrubber {
 
   RuleSet rules() {
     return rules;
+  }
+
+  /** The values that were learnt while this scrubber worked; one scrubber is one flare's. */
+  public KnownValues known() {
+    return known;
   }
 
   /**
@@ -71,9 +86,26 @@ public final class Scrubber {
     ScrubTally tally = new ScrubTally();
     InputStream text = ByteOrderMark.removed(in);
     if (kind == TextKind.YAML || kind == TextKind.JSON) {
-      tree(kind, text, out, redaction(tally));
+      tree(kind, text, out, learning(tally));
     } else {
-      lines(text, out, format(kind), redaction(tally));
+      Redaction redaction = kind == TextKind.TEXT ? redaction(tally) : learning(tally);
+      lines(text, out, format(kind), redaction);
+    }
+    return tally;
+  }
+
+  /**
+   * Copies a text that was scrubbed before, with a mask for all values that are known by now.
+   *
+   * @return what was masked
+   */
+  public ScrubTally again(TextKind kind, InputStream in, OutputStream out) throws IOException {
+    ScrubTally tally = new ScrubTally();
+    byte[] head = kind == TextKind.YAML || kind == TextKind.JSON ? head(in) : new byte[0];
+    if (head.length > 0 && head.length <= LARGEST_TREE) {
+      out.write(KnownTree.masked(kind, head, known, tally));
+    } else {
+      known.copy(new SequenceInputStream(new ByteArrayInputStream(head), in), out, tally);
     }
     return tally;
   }
@@ -85,7 +117,7 @@ public final class Scrubber {
 
   /** As {@link #line(String)}, counting. */
   public String line(String text, ScrubTally tally) {
-    return line(text, redaction(tally));
+    return known.mask(line(text, redaction(tally)), tally);
   }
 
   private String line(String text, Redaction redaction) {
@@ -109,8 +141,13 @@ public final class Scrubber {
   }
 
   /** Where all that is masked gets its mask from. */
-  private Redaction redaction(ScrubTally tally) {
+  private static Redaction redaction(ScrubTally tally) {
     return new Redaction(tally);
+  }
+
+  /** As {@link #redaction}, for what has names that can be relied on. */
+  private Redaction learning(ScrubTally tally) {
+    return new Redaction(tally, known);
   }
 
   private static String orEmpty(@Nullable String line) {
@@ -123,15 +160,34 @@ public final class Scrubber {
    * @return a map with the same keys in the same order
    */
   public Map<String, String> properties(Map<String, String> properties, ScrubTally tally) {
-    ObjectScrub objects = objects(redaction(tally));
+    ObjectScrub objects = objects(learning(tally));
     Map<String, String> out = new LinkedHashMap<>();
     properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
     return out;
   }
 
+  /**
+   * Learns the secret values of a process whose environment or properties these are; see {@link
+   * #known()}. Nothing is written.
+   */
+  public void learn(Map<String, String> properties) {
+    for (String name : WORDS_OF_THE_PROCESS) {
+      known.ordinary(properties.getOrDefault(name, ""));
+    }
+    properties(properties, new ScrubTally());
+    // JAVA_TOOL_OPTIONS and sun.java.command are command lines in their turn
+    properties.values().forEach(value -> arguments(value, new ScrubTally()));
+  }
+
+  /** As {@link #learn(Map)}, of arguments. */
+  public void learn(List<String> arguments) {
+    arguments(arguments, new ScrubTally());
+  }
+
   /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
   public String arguments(String commandLine, ScrubTally tally) {
-    return line(Arguments.maskLine(commandLine, redaction(tally)), tally);
+    String masked = line(Arguments.maskLine(commandLine, learning(tally)), learning(tally));
+    return known.mask(masked, tally);
   }
 
   /**
@@ -143,15 +199,19 @@ public final class Scrubber {
    */
   public List<String> arguments(List<String> arguments, ScrubTally tally) {
     List<String> out = new ArrayList<>();
-    for (String argument : Arguments.mask(arguments, redaction(tally))) {
-      out.add(line(argument, tally));
+    for (String argument : Arguments.mask(arguments, learning(tally))) {
+      out.add(known.mask(line(argument, learning(tally)), tally));
     }
     return out;
   }
 
   private ObjectScrub objects(Redaction redaction) {
     return new ObjectScrub(
-        rules.rules(), ObjectScrub.Mode.STRICT, redaction, this::line, this::line);
+        rules.rules(), ObjectScrub.Mode.STRICT, redaction, this::value, this::line);
+  }
+
+  private String value(String text, Redaction redaction) {
+    return known.mask(line(text, redaction), redaction.tally());
   }
 
   private static LineScrub.Format format(TextKind kind) {
@@ -165,7 +225,9 @@ public final class Scrubber {
 
   private void lines(InputStream in, OutputStream out, LineScrub.Format format, Redaction redaction)
       throws IOException {
-    new TextPass(rules, format, redaction, out, WINDOW).copy(in);
+    MaskedOutput masked = known.masking(out, redaction.tally());
+    new TextPass(rules, format, redaction, masked, WINDOW).copy(in);
+    masked.finish();
   }
 
   private void tree(TextKind kind, InputStream in, OutputStream out, Redaction redaction)

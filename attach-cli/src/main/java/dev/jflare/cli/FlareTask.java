@@ -9,6 +9,7 @@ import dev.jflare.cli.attach.AttachLayer;
 import dev.jflare.cli.attach.AttachedAgent;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
+import dev.jflare.collect.ProcessSecrets;
 import dev.jflare.flare.Flare;
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareResult;
@@ -161,6 +162,8 @@ final class FlareTask {
   }
 
   private Scrubber scrubber() {
-    return Scrubber.of(ScrubSettings.of(settings));
+    Scrubber scrubber = Scrubber.of(ScrubSettings.of(settings));
+    ProcessSecrets.learn(process, scrubber);
+    return scrubber;
   }
 }

@@ -188,6 +188,7 @@ public final class AttachedAgent implements Collector {
   }
 
   private void takeOver(Exchange exchange, Evidence evidence) throws IOException {
+    exchange.learnt(builder.known());
     builder.absorb(exchange.part());
     if (request.window().isZero() || !request.wants(Profiles.ID)) {
       return;
