@@ -9,12 +9,10 @@ profiler=$repository/tools/profiler/async-profiler/4.6/async-profiler-4.6.jar
 [ -f "$jfrconv" ] && [ -f "$profiler" ] || { echo "build first: no $jfrconv or $profiler" >&2; exit 2; }
 
 unzip -qo "$profiler" 'linux-x64/*' -d "$work/ap"
-mkdir "$work/out"
-target -Xmx512m "-agentpath:$work/ap/linux-x64/libasyncProfiler.so=start,event=cpu,alloc=8k,lock=100us,live,jfr,loglevel=none,file=$work/one.jfr"
-sleep 15
-kill "$pid"
-wait "$pid" || true
-bytes=$(stat -c %s "$work/one.jfr")
+mkdir "$work/out" "$work/classes"
+"${java}c" --release 8 -Xlint:-options -d "$work/classes" src/bench/targets/Mixed.java
+"$java" -Xmx512m "-agentpath:$work/ap/linux-x64/libasyncProfiler.so=start,event=cpu,interval=10ms,alloc=48k,lock=100us,live,jfr,loglevel=none,file=$work/one.jfr" \
+  -cp "$work/classes" Mixed 18000 > /dev/null
 while [ "$(stat -c %s "$work/many.jfr" 2>/dev/null || echo 0)" -lt $((mib << 20)) ]; do cat "$work/one.jfr" >> "$work/many.jfr"; done
 
 measure() { # name, command: CPU seconds, elapsed seconds and peak KB

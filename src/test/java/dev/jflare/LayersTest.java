@@ -31,6 +31,7 @@ class LayersTest {
           "route",
           "pprof",
           "jfr",
+          "hprof",
           "scrub",
           "archive",
           "jvm",

@@ -69,7 +69,10 @@ final class CollectorEvidence implements Evidence {
         out -> {
           try (InputStream in = Tail.open(source, capBytes)) {
             // a file that grows while it is read must not pass its cap
-            return scrub(path, new Capped(in, capBytes), out);
+            return scrubber
+                .in(path, source.toString())
+                .scrub(TextKind.of(path), new Capped(in, capBytes), out)
+                .byRule();
           }
         });
   }
@@ -146,7 +149,7 @@ final class CollectorEvidence implements Evidence {
 
   private Map<String, Long> scrub(String path, InputStream in, OutputStream out)
       throws IOException {
-    return scrubber.scrub(TextKind.of(path), in, out).byRule();
+    return scrubber.in(path).scrub(TextKind.of(path), in, out).byRule();
   }
 
   private void add(String path, @Nullable String source, @Nullable Cut cut, Writing writing)

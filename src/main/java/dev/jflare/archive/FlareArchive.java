@@ -1,5 +1,7 @@
 package dev.jflare.archive;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -12,13 +14,15 @@ public final class FlareArchive {
   private final int entries;
   private final Map<String, Long> scrubbed;
   private final List<String> gaps;
+  private final List<Leak> leaks;
 
-  FlareArchive(Path file, long bytes, int entries, Map<String, Long> scrubbed, List<String> gaps) {
+  FlareArchive(Path file, int entries, Manifest manifest, List<Leak> leaks) throws IOException {
     this.file = file;
-    this.bytes = bytes;
+    this.bytes = Files.size(file);
     this.entries = entries;
-    this.scrubbed = Collections.unmodifiableMap(scrubbed);
-    this.gaps = Collections.unmodifiableList(gaps);
+    this.scrubbed = Collections.unmodifiableMap(manifest.scrubbedByRule());
+    this.gaps = Collections.unmodifiableList(manifest.gaps());
+    this.leaks = leaks;
   }
 
   public Path file() {
@@ -42,6 +46,11 @@ public final class FlareArchive {
   /** What is missing and why, one line each; empty when the flare is complete. */
   public List<String> gaps() {
     return gaps;
+  }
+
+  /** What {@link LeakCheck} found in it; unless this is empty, it must not be uploaded. */
+  public List<Leak> leaks() {
+    return leaks;
   }
 
   public boolean complete() {

@@ -150,7 +150,7 @@ public final class FlareBuilder implements Closeable {
   public synchronized FlareArchive finish(Path outputFolder) throws IOException {
     KnownPass known = new KnownPass(staging, scrubber);
     List<EntryRecord> masked = known.over(entries);
-    return new Packing(facts, staging, manifest -> meta(manifest, known))
+    return new Packing(facts, staging, scrubber, manifest -> meta(manifest, known))
         .into(outputFolder, collectors, masked, known.leftOut());
   }
 

@@ -1,6 +1,7 @@
 package dev.jflare.archive;
 
 import dev.jflare.lang.OwnerOnly;
+import dev.jflare.scrub.Scrubber;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +28,17 @@ final class Packing {
 
   private final FlareFacts facts;
   private final Staging staging;
+  private final Scrubber scrubber;
   private final Function<Manifest, Map<String, String>> meta;
 
-  Packing(FlareFacts facts, Staging staging, Function<Manifest, Map<String, String>> meta) {
+  Packing(
+      FlareFacts facts,
+      Staging staging,
+      Scrubber scrubber,
+      Function<Manifest, Map<String, String>> meta) {
     this.facts = facts;
     this.staging = staging;
+    this.scrubber = scrubber;
     this.meta = meta;
   }
 
@@ -52,11 +59,7 @@ final class Packing {
         write(unfinished, about, packed);
         Path archive = publish(unfinished, folder);
         return new FlareArchive(
-            archive,
-            Files.size(archive),
-            about.size() + packed.size(),
-            manifest.scrubbedByRule(),
-            manifest.gaps());
+            archive, about.size() + packed.size(), manifest, LeakCheck.of(archive, scrubber));
       } catch (IOException e) {
         boolean begun = Files.deleteIfExists(unfinished);
         if (!begun || packed.isEmpty()) {

@@ -52,6 +52,15 @@ public final class ExchangeRequest {
   public static final String SCRUB_ADDITIONAL_KEYS = "scrub.additional.keys";
   public static final String SCRUB_STRIPPED_KEYS = "scrub.stripped.keys";
 
+  /** Which set of rules, as the setting has it. */
+  public static final String SCRUB_RULES = "scrub.rules";
+
+  /** The user's rules, a JSON object each. */
+  public static final String SCRUB_CUSTOM = "scrub.custom";
+
+  /** What stays readable, a JSON object each. */
+  public static final String SCRUB_ALLOW = "scrub.allow";
+
   private final Properties values;
 
   private ExchangeRequest(Properties values) {
@@ -63,16 +72,26 @@ public final class ExchangeRequest {
   }
 
   static ExchangeRequest load(Path file) throws IOException {
-    Properties values = new Properties();
     try (InputStream in = Files.newInputStream(file)) {
-      values.load(in);
+      return read(in);
     }
+  }
+
+  /** The other end of {@link #write}; reads to the end of the stream. */
+  public static ExchangeRequest read(InputStream in) throws IOException {
+    Properties values = new Properties();
+    values.load(in);
     return new ExchangeRequest(values);
+  }
+
+  /** For another process. */
+  public void write(OutputStream out) throws IOException {
+    values.store(out, null);
   }
 
   void save(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      values.store(out, null);
+      write(out);
     }
   }
 

@@ -39,6 +39,7 @@ final class AgentOptions {
    */
   void check() {
     Destination.of(settings);
+    ScrubSettings.of(settings);
     ServeSettings.of(settings);
     if (!Files.isDirectory(output())) {
       throw new IllegalArgumentException(

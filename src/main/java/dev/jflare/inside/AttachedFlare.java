@@ -194,6 +194,9 @@ final class AttachedFlare {
         ScrubSettings.builder()
             .additionalKeys(asked.names(ExchangeRequest.SCRUB_ADDITIONAL_KEYS))
             .strippedKeys(asked.names(ExchangeRequest.SCRUB_STRIPPED_KEYS))
+            .rules(asked.text(ExchangeRequest.SCRUB_RULES, "default"))
+            .custom(asked.names(ExchangeRequest.SCRUB_CUSTOM))
+            .allowed(asked.names(ExchangeRequest.SCRUB_ALLOW))
             .build());
   }
 

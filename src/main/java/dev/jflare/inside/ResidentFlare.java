@@ -102,10 +102,9 @@ final class ResidentFlare {
       answer.put("archive", archive.file().toAbsolutePath().toString());
       answer.put("complete", archive.complete());
       answer.put("message", String.join("\n", archive.gaps()));
+      answer.put("leaks", Sending.leakLines(archive.leaks()));
       if (asked.send && !cancelled.get()) {
-        answer.put(
-            "message",
-            new Sending(options).send(archive.file(), asked.caseId, asked.email).get("message"));
+        answer.put("message", new Sending(options).send(archive, asked.caseId, asked.email));
       }
       return answer;
     } finally {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,8 +16,9 @@ public final class ChunkContents {
   private static final String SETTING = "jdk.ActiveSetting";
 
   private final Chunk chunk;
-  private final Metadata metadata;
   private final Clock clock;
+  private final boolean asyncProfiler;
+  private final ChunkEvents events;
   private final Map<String, Long> counts = new TreeMap<>();
   private final Map<String, String> settings = new TreeMap<>();
   private final CpuLoad load = new CpuLoad();
@@ -30,42 +30,44 @@ public final class ChunkContents {
   private long lastYoungCollection;
   private long lastCollection;
 
-  private ChunkContents(Chunk chunk, Metadata metadata, Clock clock) {
+  private ChunkContents(FileChannel channel, Chunk chunk, Cursor cursor) throws IOException {
     this.chunk = chunk;
-    this.metadata = metadata;
-    this.clock = clock;
+    this.clock = new Clock(ByteBuffer.wrap(cursor.bytes(Chunk.HEADER)));
+    Metadata metadata = Metadata.read(cursor, chunk);
+    this.asyncProfiler = metadata.hasTypesOf("profiler.");
+    walk(channel, metadata);
+    this.events = new ChunkEvents(chunk, metadata);
   }
 
   static ChunkContents read(FileChannel channel, Chunk chunk) throws IOException {
-    Cursor cursor = new Cursor(channel, chunk.offset(), chunk.end());
-    ByteBuffer header = ByteBuffer.wrap(cursor.bytes(Chunk.HEADER));
-    Metadata metadata = Metadata.read(cursor, chunk);
-    ChunkContents contents = new ChunkContents(chunk, metadata, new Clock(header));
-    contents.walk(channel);
-    return contents;
+    return new ChunkContents(channel, chunk, new Cursor(channel, chunk.offset(), chunk.end()));
   }
 
-  private void walk(FileChannel channel) throws IOException {
-    Map<Long, long[]> byType = new HashMap<>();
+  private void walk(FileChannel channel, Metadata metadata) throws IOException {
     Events events = new Events(channel, chunk.offset() + Chunk.HEADER, chunk.end());
+    boolean timeless = clock.durationNanos() > 0;
     while (events.next()) {
       if (events.type() > Events.POOL) {
-        byType.computeIfAbsent(events.type(), type -> new long[1])[0]++;
-        look(events);
+        JfrType type = metadata.type(events.type(), events.cursor());
+        type.events++;
+        if (type.describesRecording) {
+          look(type, events.cursor(), metadata);
+        } else if (!timeless) {
+          lastTicks = Math.max(lastTicks, events.cursor().varlong()); // each begins with its time
+        }
       }
     }
-    for (Map.Entry<Long, long[]> type : byType.entrySet()) {
-      String name = metadata.type(type.getKey(), events.cursor()).name;
-      counts.merge(name, type.getValue()[0], Long::sum);
+    for (JfrType type : metadata.types()) {
+      if (type.events > 0) {
+        counts.merge(type.name, type.events, Long::sum);
+      }
     }
   }
 
-  private void look(Events events) throws IOException {
-    Cursor cursor = events.cursor();
-    JfrType type = metadata.type(events.type(), cursor);
+  private void look(JfrType type, Cursor cursor, Metadata metadata) throws IOException {
     switch (type.name) {
       case SETTING:
-        setting(EventValues.read(cursor, type), cursor);
+        setting(EventValues.read(cursor, type), metadata, cursor);
         break;
       case "jdk.JVMInformation":
         EventValues jvm = EventValues.read(cursor, type);
@@ -86,28 +88,21 @@ public final class ChunkContents {
       case "jdk.YoungGarbageCollection":
         lastYoungCollection = Math.max(lastYoungCollection, cursor.varlong());
         break;
-      case "jdk.GarbageCollection":
+      default: // jdk.GarbageCollection
         lastCollection = Math.max(lastCollection, cursor.varlong());
-        break;
-      default:
-        lastTicks = Math.max(lastTicks, cursor.varlong()); // every event begins with its time
     }
   }
 
-  private void setting(EventValues event, Cursor cursor) throws IOException {
+  private void setting(EventValues event, Metadata metadata, Cursor cursor) throws IOException {
     String name = event.text("name");
-    settings.put(
-        metadata.has(event.number("id")) ? settingOf(event, name, cursor) : name,
-        event.text("value"));
-  }
-
-  private String settingOf(EventValues event, String name, Cursor cursor) throws IOException {
-    return isAsyncProfiler() ? name : metadata.type(event.number("id"), cursor).name + "#" + name;
+    long id = event.number("id");
+    boolean ofType = !asyncProfiler && metadata.has(id);
+    settings.put(ofType ? metadata.type(id, cursor).name + "#" + name : name, event.text("value"));
   }
 
   /** Whether async-profiler recorded it, and not the JDK. */
   public boolean isAsyncProfiler() {
-    return metadata.hasTypesOf("profiler.");
+    return asyncProfiler;
   }
 
   /** Number of events by their type. */
@@ -121,6 +116,11 @@ public final class ChunkContents {
    */
   public Map<String, String> settings() {
     return Collections.unmodifiableMap(settings);
+  }
+
+  /** Its events, for who reads them. */
+  public ChunkEvents events() {
+    return events;
   }
 
   /** When it began, in nanoseconds since 1970. */

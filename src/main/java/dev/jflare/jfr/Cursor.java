@@ -11,6 +11,9 @@ import java.nio.channels.FileChannel;
 final class Cursor {
   private static final int BUFFER = 1 << 16;
 
+  /** Bytes of a number, at the most. */
+  static final int LONGEST_NUMBER = 9;
+
   private final FileChannel channel;
   private final long end;
   private final byte[] buffer = new byte[BUFFER];
@@ -77,6 +80,9 @@ final class Cursor {
 
   /** LEB128 with at most nine bytes, of which the last has eight bits. */
   long varlong() throws IOException {
+    if (limit - position >= LONGEST_NUMBER) {
+      return buffered();
+    }
     long value = 0;
     for (int shift = 0; shift < 56; shift += 7) {
       byte b = next();
@@ -86,6 +92,54 @@ final class Cursor {
       }
     }
     return value | (next() & 0xffL) << 56;
+  }
+
+  /** The same, when all of it is in the buffer for certain. */
+  private long buffered() {
+    int at = position;
+    long value = 0;
+    for (int shift = 0; shift < 56; shift += 7) {
+      byte b = buffer[at++];
+      value |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        position = at;
+        return value;
+      }
+    }
+    position = at + 1;
+    return value | (buffer[at] & 0xffL) << 56;
+  }
+
+  /**
+   * Reads numbers that follow each other.
+   *
+   * @param into as many as it has room for
+   */
+  void numbers(long[] into) throws IOException {
+    if (limit - position < into.length * LONGEST_NUMBER) {
+      for (int i = 0; i < into.length; i++) {
+        into[i] = varlong();
+      }
+      return;
+    }
+    byte[] bytes = buffer;
+    int at = position;
+    for (int i = 0; i < into.length; i++) {
+      long value = bytes[at++];
+      if (value < 0) {
+        value &= 0x7f;
+        byte b = -1;
+        for (int shift = 7; b < 0 && shift < 56; shift += 7) {
+          b = bytes[at++];
+          value |= (b & 0x7fL) << shift;
+        }
+        if (b < 0) {
+          value |= (bytes[at++] & 0xffL) << 56;
+        }
+      }
+      into[i] = value;
+    }
+    position = at;
   }
 
   /** A length or count. */

@@ -42,6 +42,9 @@ final class Events {
 
   /** Size or type of an event; -1 when the file was cut within it. */
   private long headNumber() throws IOException {
+    if (limit - cursor.offset() >= Cursor.LONGEST_NUMBER) {
+      return cursor.varlong();
+    }
     long value = 0;
     for (int shift = 0; shift < 63 && cursor.offset() < limit; shift += 7) {
       byte next = cursor.next();

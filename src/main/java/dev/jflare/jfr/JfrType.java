@@ -2,7 +2,10 @@ package dev.jflare.jfr;
 
 import dev.jflare.lang.Nullable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One class of a chunk's metadata: how many bytes a value takes and where strings are in it. */
 final class JfrType {
@@ -30,19 +33,46 @@ final class JfrType {
       this.array = array;
     }
 
+    /** Whether a value is one number of variable length; a boolean is one, too. */
+    boolean isNumber() {
+      return !array && (pooled || type.storage == Storage.INTEGER || type.name.equals("boolean"));
+    }
+
     boolean hasStrings() {
       return pooled ? type.storage == Storage.STRING : type.hasStrings();
     }
   }
 
+  private static final Set<String> DESCRIBING =
+      new HashSet<>(
+          Arrays.asList(
+              "jdk.ActiveSetting",
+              "jdk.JVMInformation",
+              "jdk.CPUInformation",
+              "jdk.CPULoad",
+              "jdk.CPUTimeSample",
+              "jdk.YoungGarbageCollection",
+              "jdk.GarbageCollection"));
+
+  final long id;
   final String name;
   final Storage storage;
+
+  /** Whether an event of it says something of the recording as a whole. */
+  final boolean describesRecording;
+
   final List<Field> fields = new ArrayList<>();
+
+  /** How many were counted. */
+  long events;
+
   private @Nullable Boolean strings;
 
-  JfrType(String name) {
+  JfrType(long id, String name) {
+    this.id = id;
     this.name = name;
     this.storage = storage(name);
+    this.describesRecording = DESCRIBING.contains(name);
   }
 
   private static Storage storage(String name) {

@@ -3,6 +3,7 @@ package dev.jflare.jfr;
 import dev.jflare.lang.Nullable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,12 @@ import java.util.Map;
 final class Metadata {
   private static final int DEEPEST = 32;
 
-  private final Map<Long, JfrType> types = new HashMap<>();
+  /** Ids below it are looked up in an array; the JVM counts its types from 1. */
+  private static final int SMALL = 1 << 16;
+
+  private JfrType[] small = new JfrType[256];
+  private final List<JfrType> all = new ArrayList<>();
+  private final Map<Long, JfrType> large = new HashMap<>();
 
   private Metadata() {}
 
@@ -42,7 +48,7 @@ final class Metadata {
 
   private void define(List<Element> classes, Cursor cursor) throws IOException {
     for (Element element : classes) {
-      types.put(element.number("id", cursor), new JfrType(element.text("name")));
+      put(new JfrType(element.number("id", cursor), element.text("name")));
     }
     for (Element element : classes) {
       JfrType type = type(element.number("id", cursor), cursor);
@@ -59,13 +65,29 @@ final class Metadata {
     }
   }
 
+  private void put(JfrType type) {
+    all.add(type);
+    if (type.id < 0 || type.id >= SMALL) {
+      large.put(type.id, type);
+      return;
+    }
+    if (type.id >= small.length) {
+      small = Arrays.copyOf(small, Math.max((int) type.id + 1, 2 * small.length));
+    }
+    small[(int) type.id] = type;
+  }
+
+  private @Nullable JfrType find(long id) {
+    return id >= 0 && id < small.length ? small[(int) id] : large.get(id);
+  }
+
   /**
    * The type with this id.
    *
    * @throws IOException when there is none: what cannot be understood cannot be masked
    */
   JfrType type(long id, Cursor cursor) throws IOException {
-    JfrType type = types.get(id);
+    JfrType type = find(id);
     if (type == null) {
       throw cursor.damaged("type " + id + " is not in the metadata");
     }
@@ -73,12 +95,17 @@ final class Metadata {
   }
 
   boolean has(long id) {
-    return types.containsKey(id);
+    return find(id) != null;
+  }
+
+  /** All types, in the order of the metadata. */
+  List<JfrType> types() {
+    return all;
   }
 
   /** Whether there is a type with a name that begins so. */
   boolean hasTypesOf(String prefix) {
-    return types.values().stream().anyMatch(type -> type.name.startsWith(prefix));
+    return all.stream().anyMatch(type -> type.name.startsWith(prefix));
   }
 
   /** An element of the tree. */

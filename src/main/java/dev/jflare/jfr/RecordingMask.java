@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Masks the strings of a recording without changing anything else: each is overwritten where it
@@ -57,6 +58,28 @@ public final class RecordingMask {
         Files.deleteIfExists(maskedCopy); // a copy half masked is a leak
       }
     }
+  }
+
+  /**
+   * Shows every string that {@link #mask} would ask about, and changes nothing.
+   *
+   * @return how many bytes from the start could be read; what is behind them is no finished chunk
+   * @throws IOException when the file cannot be read, or a chunk cannot be understood
+   */
+  public static long look(Path recording, BiConsumer<StringField, String> each) throws IOException {
+    StringMask keep =
+        (field, value) -> {
+          each.accept(field, value);
+          return value;
+        };
+    long end = 0;
+    try (FileChannel in = FileChannel.open(recording, READ)) {
+      for (Chunk chunk : Chunks.of(in)) {
+        new ChunkMask(in, chunk, keep, new MaskReport()).run();
+        end = chunk.end();
+      }
+    }
+    return end;
   }
 
   private static void copy(FileChannel in, FileChannel out, long end) throws IOException {

@@ -19,6 +19,12 @@ public final class AttachCheck {
     ROOT_TO_JAVA_8(
         "a Java 8 JVM takes orders from its own user only, not from root",
         "run this command as its user"),
+    OTHER_GROUP(
+        "the JVM belongs to this user, but to another group",
+        "run this command with its group: sg or newgrp"),
+    FOREIGN_USERS(
+        "the JVM is in a user namespace that has no root of ours",
+        "run this command as the user that it has on this host"),
     ATTACH_DISABLED(
         "attaching is switched off by -XX:+DisableAttachMechanism",
         "use -javaagent or JMX, or --local for a flare from outside"),
@@ -46,6 +52,14 @@ public final class AttachCheck {
     /** Whether nothing stands in the way that can be seen from outside. */
     public boolean attachable() {
       return this == ATTACHABLE;
+    }
+
+    /** Whether its own user, with its own group, could do what we cannot. */
+    public boolean needsItsUser() {
+      return this == OTHER_USER
+          || this == ROOT_TO_JAVA_8
+          || this == OTHER_GROUP
+          || this == FOREIGN_USERS;
     }
 
     /** What is the matter, in words that complete "cannot attach: ". */
@@ -96,13 +110,27 @@ public final class AttachCheck {
   }
 
   private static @Nullable Verdict allowed(AttachFacts facts) {
-    boolean sameUser = facts.uid == facts.ownUid;
-    if (!sameUser && facts.ownUid != 0) {
+    Verdict switchedOff = switchedOff(facts);
+    return switchedOff != null ? switchedOff : sameUser(facts);
+  }
+
+  /** What HotSpot asks of a peer: its own effective user and group; root will do from 11 on. */
+  private static @Nullable Verdict sameUser(AttachFacts facts) {
+    boolean root = facts.ownUid == 0;
+    if (facts.uid == facts.ownUid) {
+      boolean sameGroup = facts.gid == facts.ownGid || root && facts.feature != 8;
+      return sameGroup ? null : Verdict.OTHER_GROUP;
+    }
+    if (!root) {
       return Verdict.OTHER_USER;
     }
-    if (!sameUser && facts.feature == 8) {
-      return Verdict.ROOT_TO_JAVA_8;
+    if (facts.foreignUsers) {
+      return Verdict.FOREIGN_USERS;
     }
+    return facts.feature == 8 ? Verdict.ROOT_TO_JAVA_8 : null;
+  }
+
+  private static @Nullable Verdict switchedOff(AttachFacts facts) {
     if (switchedOn(facts.jvmOptions, "DisableAttachMechanism", Default.OFF)) {
       return Verdict.ATTACH_DISABLED;
     }

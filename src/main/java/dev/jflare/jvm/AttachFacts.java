@@ -17,6 +17,11 @@ final class AttachFacts {
   boolean tmpWritable = true;
   long uid;
   long ownUid;
+  long gid;
+  long ownGid;
+
+  /** In a user namespace of its own, where our root has no number. */
+  boolean foreignUsers;
 
   /** Feature version of the JVM; 0 when unknown. */
   int feature;
@@ -36,7 +41,11 @@ final class AttachFacts {
       facts.stopped = status.stopped();
       facts.catchesSigquit = status.catchesSigquit();
       facts.uid = status.uid();
-      facts.ownUid = process.sibling(OwnPid.get()).status().uid();
+      facts.gid = status.gid();
+      ProcessView own = process.sibling(OwnPid.get());
+      facts.ownUid = own.status().uid();
+      facts.ownGid = own.status().gid();
+      facts.foreignUsers = !process.sharesNamespace("user", own);
       facts.jvm = !status.isThread() && JavaHome.isJvm(process);
       facts.jvmOptions = CommandLine.of(process).jvmOptions();
       lookAtTmp(facts, process, status);

@@ -8,15 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which Java a process runs, found without asking it. */
-final class JavaHome {
+public final class JavaHome {
   private final String version;
 
   private JavaHome(String version) {
     this.version = version;
   }
 
-  static JavaHome of(ProcessView process) {
-    return new JavaHome(version(process));
+  /** Looks it up in the counters that the JVM publishes, else beside its library. */
+  public static JavaHome of(ProcessView process) {
+    return of(process, PerfData.ifPresent(process));
+  }
+
+  /**
+   * @param data the counters of that process, where they have been read already
+   */
+  static JavaHome of(ProcessView process, Optional<PerfData> data) {
+    Optional<String> counted = data.flatMap(d -> d.text("java.property.java.version"));
+    return new JavaHome(counted.orElseGet(() -> besideTheLibrary(process)));
   }
 
   /**
@@ -27,7 +36,7 @@ final class JavaHome {
   }
 
   /** The feature version, 0 when unknown. */
-  int feature() {
+  public int feature() {
     return JavaVersion.feature(version);
   }
 
@@ -50,12 +59,6 @@ final class JavaHome {
     } catch (IOException gone) {
       return false;
     }
-  }
-
-  private static String version(ProcessView process) {
-    Optional<String> counted =
-        PerfData.ifPresent(process).flatMap(data -> data.text("java.property.java.version"));
-    return counted.orElseGet(() -> besideTheLibrary(process));
   }
 
   /** {@code HOME/lib/server/libjvm.so}; on 8 {@code HOME/jre/lib/amd64/server/libjvm.so}. */

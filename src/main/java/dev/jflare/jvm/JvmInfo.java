@@ -13,21 +13,19 @@ public final class JvmInfo {
   private final String javaVersion;
   private final String program;
   private final Optional<Duration> uptime;
+  private final String container;
+  private final Optional<HeapUse> heap;
   private final AttachCheck.Verdict verdict;
 
-  JvmInfo(
-      long pid,
-      String user,
-      String javaVersion,
-      String program,
-      Optional<Duration> uptime,
-      AttachCheck.Verdict verdict) {
-    this.pid = pid;
-    this.user = user;
-    this.javaVersion = javaVersion;
-    this.program = program;
-    this.uptime = uptime;
-    this.verdict = verdict;
+  private JvmInfo(Builder builder) {
+    pid = builder.pid;
+    user = builder.user;
+    javaVersion = builder.javaVersion;
+    program = builder.program;
+    uptime = builder.uptime;
+    container = builder.container;
+    heap = builder.heap;
+    verdict = builder.verdict;
   }
 
   /** As this host numbers it; inside a container it may know itself by another. */
@@ -60,6 +58,16 @@ public final class JvmInfo {
     return uptime;
   }
 
+  /** The id of the container it runs in, as {@link ContainerId} finds it; empty without one. */
+  public String container() {
+    return container;
+  }
+
+  /** Empty when the JVM publishes no counters, or not to us. */
+  public Optional<HeapUse> heap() {
+    return heap;
+  }
+
   /** Whether we could attach, or why not. */
   public AttachCheck.Verdict verdict() {
     return verdict;
@@ -68,5 +76,25 @@ public final class JvmInfo {
   @Override
   public String toString() {
     return pid + " " + program;
+  }
+
+  /** What is found out, one by one; unknown until it is set. */
+  static final class Builder {
+    private final long pid;
+    String user = "";
+    String javaVersion = "";
+    String program = "";
+    Optional<Duration> uptime = Optional.empty();
+    String container = "";
+    Optional<HeapUse> heap = Optional.empty();
+    AttachCheck.Verdict verdict = AttachCheck.Verdict.ATTACHABLE;
+
+    Builder(long pid) {
+      this.pid = pid;
+    }
+
+    JvmInfo build() {
+      return new JvmInfo(this);
+    }
   }
 }

@@ -107,12 +107,17 @@ public final class JvmScan {
       if (status.isThread()) {
         return Optional.empty();
       }
-      String user = UserNames.of(process).user(status.uid());
-      JavaHome home = JavaHome.of(process);
-      AttachCheck.Verdict verdict = AttachCheck.of(AttachFacts.of(process, home.feature()));
-      return Optional.of(
-          new JvmInfo(
-              process.pid(), user, home.version(), program(process), process.uptime(), verdict));
+      Optional<PerfData> data = PerfData.ifPresent(process);
+      JavaHome home = JavaHome.of(process, data);
+      JvmInfo.Builder jvm = new JvmInfo.Builder(process.pid());
+      jvm.user = UserNames.of(process).user(status.uid());
+      jvm.javaVersion = home.version();
+      jvm.program = program(process, data);
+      jvm.uptime = process.uptime();
+      jvm.container = ContainerId.of(process);
+      jvm.heap = data.flatMap(HeapUse::of);
+      jvm.verdict = AttachCheck.of(AttachFacts.of(process, home.feature()));
+      return Optional.of(jvm.build());
     } catch (IOException gone) {
       return Optional.empty();
     }
@@ -121,13 +126,12 @@ public final class JvmScan {
   /**
    * From the command line, or, where an argument file or another launcher hides it, the counters.
    */
-  private static String program(ProcessView process) throws IOException {
+  private static String program(ProcessView process, Optional<PerfData> data) throws IOException {
     String program = CommandLine.parse(process.commandLine()).program();
     if (program != null) {
       return program;
     }
-    return PerfData.ifPresent(process)
-        .flatMap(data -> data.text("sun.rt.javaCommand"))
+    return data.flatMap(d -> d.text("sun.rt.javaCommand"))
         .map(command -> command.split(" ")[0])
         .orElse("");
   }

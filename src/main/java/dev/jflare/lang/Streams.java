@@ -18,6 +18,18 @@ public final class Streams {
     return out.toByteArray();
   }
 
+  /** The next bytes of the stream, as many as there are up to a limit. */
+  public static byte[] readUpTo(InputStream in, int limit) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] block = new byte[Math.min(limit, BLOCK_BYTES)];
+    int read = 0;
+    while (out.size() < limit && read != -1) {
+      read = in.read(block, 0, Math.min(block.length, limit - out.size()));
+      out.write(block, 0, Math.max(0, read));
+    }
+    return out.toByteArray();
+  }
+
   /** Copies up to the end of the stream; closes neither. */
   public static void copy(InputStream in, OutputStream out) throws IOException {
     byte[] block = new byte[BLOCK_BYTES];

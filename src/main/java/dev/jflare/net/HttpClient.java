@@ -1,6 +1,7 @@
 package dev.jflare.net;
 
 import dev.jflare.lang.Nullable;
+import dev.jflare.lang.UnixDomain;
 import dev.jflare.log.Log;
 import dev.jflare.net.HttpFailure.Kind;
 import dev.jflare.route.ProxyChoice;
@@ -74,7 +75,7 @@ public final class HttpClient implements Closeable {
    * @throws IOException when this Java has no UNIX sockets: they came with Java 16
    */
   public static HttpClient toSocket(Path socket, Timeouts timeouts, Log log) throws IOException {
-    SocketAddress address = UnixSocket.address(socket);
+    SocketAddress address = UnixDomain.address(socket);
     HttpClient client = open(ProxySettings.NONE, TlsSettings.SYSTEM, timeouts, log);
     client.socket = new UnixSocket(client.group, address, timeouts.dial());
     return client;

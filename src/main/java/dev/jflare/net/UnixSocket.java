@@ -10,7 +10,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,19 +37,6 @@ final class UnixSocket {
                     // filled when it is connected
                   }
                 });
-  }
-
-  /** By reflection, because this is compiled for Java 8. */
-  static SocketAddress address(Path socket) throws IOException {
-    try {
-      return (SocketAddress)
-          Class.forName("java.net.UnixDomainSocketAddress")
-              .getMethod("of", Path.class)
-              .invoke(null, socket);
-    } catch (ReflectiveOperationException older) {
-      throw new IOException(
-          "unix:" + socket + ": UNIX sockets need Java 16 or later for jflare itself", older);
-    }
   }
 
   /** A connected channel that does not read yet. */

@@ -27,6 +27,11 @@ public final class ProfileBuilder {
   private final ProtoWriter locationTable = new ProtoWriter();
   private final ProtoWriter sampleTypes = new ProtoWriter();
   private final ProtoWriter samples = new ProtoWriter();
+
+  /** Of the sample that is being written, and of a message in it. */
+  private final ProtoWriter sample = new ProtoWriter();
+
+  private final ProtoWriter part = new ProtoWriter();
   private final List<String> comments = new ArrayList<>();
   private int valueCount;
   private String periodType = "";
@@ -112,15 +117,16 @@ public final class ProfileBuilder {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = location(leafFirst.get(i));
     }
-    ProtoWriter sample = new ProtoWriter().packed(1, ids).packed(2, values);
+    sample.clear();
+    sample.packed(1, ids, part).packed(2, values, part);
     for (int i = 0; i < labels.texts(); i++) {
       if (!labels.value(i).isEmpty()) {
         int value = string(labels.value(i));
-        sample.message(3, new ProtoWriter().number(1, string(labels.name(i))).number(2, value));
+        sample.message(3, part.clear().number(1, string(labels.name(i))).number(2, value));
       }
     }
     if (labels.bytes() > 0) { // without a unit, as in Go
-      sample.message(3, new ProtoWriter().number(1, string(BYTES)).number(3, labels.bytes()));
+      sample.message(3, part.clear().number(1, string(BYTES)).number(3, labels.bytes()));
     }
     samples.message(2, sample);
   }
@@ -151,7 +157,7 @@ public final class ProfileBuilder {
       indexes[i] = string(comments.get(i));
     }
     if (indexes.length > 0) {
-      tail.packed(13, indexes);
+      tail.packed(13, indexes, part);
     }
     return tail.number(14, string(defaultSampleType));
   }

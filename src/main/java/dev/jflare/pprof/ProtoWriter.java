@@ -30,9 +30,19 @@ final class ProtoWriter {
     return this;
   }
 
-  /** A repeated number in its packed form, which may hold zeros. */
-  ProtoWriter packed(int field, long[] values) {
-    ProtoWriter body = new ProtoWriter();
+  /** Forgets what was written, to be used once more. */
+  ProtoWriter clear() {
+    size = 0;
+    return this;
+  }
+
+  /**
+   * A repeated number in its packed form, which may hold zeros.
+   *
+   * @param body is overwritten
+   */
+  ProtoWriter packed(int field, long[] values, ProtoWriter body) {
+    body.clear();
     for (long value : values) {
       body.varint(value);
     }

@@ -40,12 +40,7 @@ final class AsyncEvents extends RecordingFile.Visitor {
 
   private void allocation(AllocationSample event) {
     long size = event.allocationSize;
-    // the JVMTI sampler leaves max(size, interval) here, traps in the JVM the size of the TLAB
-    boolean sampled = event.tlabSize == Math.max(size, allocInterval);
-    double weight =
-        sampled
-            ? Weights.allocation(size, allocInterval)
-            : Weights.countedAllocation(size, allocInterval);
+    double weight = Weights.asyncAllocation(size, event.tlabSize, allocInterval);
     SampleKey key = key(event, names().type(event.classId), size);
     tables.addHeap(epochNanos(event.time), key, ProfileTables.ALLOC_OBJECTS, weight, weight * size);
   }

@@ -4,10 +4,8 @@ import dev.jflare.lang.Nullable;
 import dev.jflare.pprof.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import one.jfr.ClassRef;
 import one.jfr.Dictionary;
@@ -26,8 +24,8 @@ final class ChunkNames {
   private final JfrReader chunk;
   private final StackPool pool;
   private final Dictionary<Stack> stacks = new Dictionary<>();
-  private final Map<Long, Frame> frames = new HashMap<>();
-  private final Map<Long, String> types = new HashMap<>();
+  private final Dictionary<Frame> frames = new Dictionary<>();
+  private final Dictionary<String> types = new Dictionary<>();
   private final Set<Integer> nativeTypes = new HashSet<>();
   private final int javaNative;
 

@@ -1,110 +1,117 @@
 package dev.jflare.profile;
 
 import dev.jflare.jfr.ChunkContents;
+import dev.jflare.jfr.ChunkEvents;
 import dev.jflare.lang.Nullable;
+import dev.jflare.pprof.Labels;
 import dev.jflare.profile.RecordingFile.Visitor;
-import java.util.Iterator;
-import java.util.List;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import one.jfr.JfrReader;
-import one.jfr.event.AllocationSample;
 import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
 
 /**
  * Adds up the events of a file that anything may have recorded: each chunk by who recorded it and
- * with which settings.
+ * with which settings. Only the names are left to the reader of async-profiler's makers: to have it
+ * walk through all events, too, took three times as long.
  */
-final class FileEvents extends Visitor {
+final class FileEvents {
   private final FileFacts facts;
-  private final Iterator<ChunkContents> chunks;
   private final ProfileTables tables;
   private final ProfileTables wallTables;
   private final boolean alsoWall;
   private final boolean onlyWall;
-  private final AllocationFold allocations = new AllocationFold();
+  private final AllocationSums allocations = new AllocationSums();
   private final FirstSamples firstSamples = new FirstSamples(Long.MAX_VALUE);
-
-  /** Whether equal allocations mean the same; not where a sample has a weight of its own. */
-  private boolean folds;
-
-  private @Nullable JfrReader reader;
-  private @Nullable Visitor events;
-  private @Nullable Visitor wall;
+  private final StackPool stacks = new StackPool();
 
   /**
    * @param wallTables for samples of wall-clock time, which stand in the CPU table of their own
    */
-  FileEvents(
-      FileFacts facts, List<ChunkContents> chunks, ProfileTables tables, ProfileTables wallTables) {
+  FileEvents(FileFacts facts, ProfileTables tables, ProfileTables wallTables) {
     this.facts = facts;
-    this.chunks = chunks.iterator();
     this.tables = tables;
     this.wallTables = wallTables;
     this.alsoWall = facts.alsoWall();
     this.onlyWall = facts.onlyWall();
   }
 
-  @Override
-  void chunk(JfrReader chunk, ChunkNames names) {
-    super.chunk(chunk, names);
-    reader = chunk;
-    ChunkContents contents = chunks.next();
-    wall = null;
-    folds = contents.isAsyncProfiler() || facts.allocationFeature() < 16;
-    if (contents.isAsyncProfiler()) {
-      AsyncSettings settings = new AsyncSettings(contents);
-      events = new AsyncEvents(tables, facts.recordings(settings.asFacts()));
-      wall = new AsyncEvents(wallTables, facts.recordings(settings.wallAsFacts()));
-      wall.chunk(chunk, names);
-    } else {
-      events = new JdkEventSums(tables, facts.allocationFeature(), firstSamples);
-    }
-    events.chunk(chunk, names);
-  }
-
-  @Override
-  void event(Event event) {
-    if (event instanceof AllocationSample && folds) {
-      allocations.add((AllocationSample) event);
-      if (allocations.isFull()) {
-        chunkEnds();
+  /**
+   * Adds the events of a chunk.
+   *
+   * @throws IOException when it cannot be read, or not further; what was added before stays
+   */
+  void add(ChunkContents chunk) throws IOException {
+    ByteBuffer bytes = chunk.events().bytes(facts.file());
+    try (JfrReader reader = new JfrReader(bytes)) {
+      ChunkSums sums = new ChunkSums(chunk, reader);
+      try {
+        chunk.events().read(facts.file(), EventNumbers.FIELDS, sums);
+      } finally {
+        allocations.end();
       }
-    } else if (event instanceof ExecutionSample && isWall((ExecutionSample) event)) {
-      for (int i = 0; i < ((ExecutionSample) event).samples; i++) {
-        present(wall).event(event); // one event stands for several looks at a thread that slept on
+    } catch (RuntimeException | InternalError damaged) { // the latter when the file shrinks
+      throw new IOException(facts.file().getFileName() + " is damaged: " + damaged, damaged);
+    }
+  }
+
+  /** Adds up the events of one chunk. */
+  private final class ChunkSums implements ChunkEvents.Sink {
+    private final JfrReader reader;
+    private final ChunkNames names;
+    private final Visitor events;
+    private final @Nullable Visitor wall;
+    private final boolean sumsAllocations;
+
+    ChunkSums(ChunkContents chunk, JfrReader reader) {
+      this.reader = reader;
+      this.names = new ChunkNames(reader, stacks);
+      if (chunk.isAsyncProfiler()) {
+        AsyncSettings settings = new AsyncSettings(chunk);
+        events = new AsyncEvents(tables, facts.recordings(settings.asFacts()));
+        wall = new AsyncEvents(wallTables, facts.recordings(settings.wallAsFacts()));
+        wall.chunk(reader, names);
+        sumsAllocations = true;
+        allocations.begin(names::type, Weights.asyncAllocation(settings.allocBytes()), this::sum);
+      } else {
+        events = new JdkEventSums(tables, facts.allocationFeature(), firstSamples);
+        wall = null;
+        sumsAllocations =
+            facts.allocationFeature() < 16 && tables.madeOf(Fact.JFR, ProfileKind.SECOND_HEAP);
+        allocations.begin(names::type, Weights::newBuffer, this::sum);
       }
-    } else {
-      present(events).event(event);
+      events.chunk(reader, names);
     }
-  }
 
-  @Override
-  void chunkEnds() {
-    Visitor all = events;
-    if (all == null) {
-      return; // the file could not even be opened
+    private void sum(int thread, int stack, long type, long size, double[] sums) {
+      Labels labels = ObjectSize.labels(names.type(type), names.thread(thread), size);
+      SampleKey key = new SampleKey(names.stack(stack), labels);
+      tables.addHeap(Long.MAX_VALUE, key, ProfileTables.ALLOC_OBJECTS, sums[0], sums[1]);
     }
-    allocations.drain(
-        (sample, count) -> {
-          tables.times(count);
-          all.event(sample);
-        });
-    tables.times(1);
-  }
 
-  private boolean isWall(ExecutionSample event) {
-    if (wall == null || !(alsoWall || onlyWall)) {
-      return false;
+    @Override
+    public void allocation(int thread, int stack, long type, long size, long buffer) {
+      if (sumsAllocations) {
+        allocations.add(thread, stack, type, size, buffer);
+      }
     }
-    JfrReader chunk = present(reader);
-    String state = chunk.getEnumValue("jdk.types.ThreadState", event.threadState);
-    return onlyWall || !"STATE_DEFAULT".equals(state);
-  }
 
-  private static <T> T present(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("an event before its chunk");
+    @Override
+    public void other(String type, long[] fields) {
+      Event event = EventNumbers.event(type, fields);
+      if (wall != null && event instanceof ExecutionSample && isWall((ExecutionSample) event)) {
+        for (int i = 0; i < ((ExecutionSample) event).samples; i++) {
+          wall.event(event); // one event stands for several looks at a thread that slept on
+        }
+      } else {
+        events.event(event);
+      }
     }
-    return value;
+
+    private boolean isWall(ExecutionSample event) {
+      String state = reader.getEnumValue("jdk.types.ThreadState", event.threadState);
+      return onlyWall || (alsoWall && !"STATE_DEFAULT".equals(state));
+    }
   }
 }

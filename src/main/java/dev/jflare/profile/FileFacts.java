@@ -42,6 +42,10 @@ final class FileFacts {
     }
   }
 
+  Path file() {
+    return file;
+  }
+
   /** As a session would have left them, with more of them for one chunk. */
   Recordings recordings(Map<String, String> more) {
     Map<String, String> facts = new HashMap<>(more);

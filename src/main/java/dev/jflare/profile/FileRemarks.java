@@ -110,12 +110,6 @@ final class FileRemarks {
         facts.allocationFeature() >= 16
             ? "alloc_objects: unknown, JFR tells bytes only"
             : "alloc_objects: estimated of the sizes of thread-local buffers");
-    boolean both =
-        facts.count(Fact.JFR, "jdk.ObjectAllocationSample") > 0
-            && facts.count(Fact.JFR, "jdk.ObjectAllocationOutsideTLAB") > 0;
-    if (both) {
-      remarks.add("alloc: too high, objects outside of thread-local buffers were recorded twice");
-    }
     remarks.add(
         facts.count(Fact.JFR, "jdk.OldObjectSample") > 0
             ? "inuse: survivors that JFR picked, each as it is, not scaled; hints, no sizes"

@@ -18,10 +18,14 @@ final class JdkEvents {
     final int classId;
 
     public MonitorWait(JfrReader in) {
-      this(in.getVarlong(), in.getVarlong(), in.getVarint(), in.getVarint(), in.getVarint());
+      this(in, in.getVarlong(), in.getVarlong());
     }
 
-    private MonitorWait(long time, long duration, int thread, int stackTrace, int classId) {
+    private MonitorWait(JfrReader in, long time, long duration) {
+      this(time, in.getVarint(), in.getVarint(), duration, in.getVarint());
+    }
+
+    MonitorWait(long time, int thread, int stackTrace, long duration, int classId) {
       super(time, thread, stackTrace);
       this.duration = duration;
       this.classId = classId;
@@ -39,9 +43,13 @@ final class JdkEvents {
 
     /** A sample without a stack ({@code failed}) has used CPU time all the same. */
     private CpuTime(long time, int stackTrace, int thread, boolean unusedFailed, JfrReader in) {
+      this(time, thread, stackTrace, in.getVarlong(), in.getBoolean());
+    }
+
+    CpuTime(long time, int thread, int stackTrace, long period, boolean biased) {
       super(time, thread, stackTrace);
-      this.period = in.getVarlong();
-      this.biased = in.getBoolean();
+      this.period = period;
+      this.biased = biased;
     }
   }
 
@@ -50,10 +58,14 @@ final class JdkEvents {
     final int samples;
 
     public CpuTimeLost(JfrReader in) {
-      this(in.getVarlong(), in.getVarint(), in.getVarint());
+      this(in, in.getVarlong(), in.getVarint());
     }
 
-    private CpuTimeLost(long time, int samples, int thread) {
+    private CpuTimeLost(JfrReader in, long time, int samples) {
+      this(time, in.getVarint(), samples);
+    }
+
+    CpuTimeLost(long time, int thread, int samples) {
       super(time, thread, 0);
       this.samples = samples;
     }
@@ -74,11 +86,18 @@ final class JdkEvents {
     }
 
     private OldObject(JfrReader in, long time, int thread, int stackTrace) {
+      this(time, thread, stackTrace, in.getVarlong(), hasSize(in) ? in.getVarlong() : 0);
+    }
+
+    OldObject(long time, int thread, int stackTrace, long allocationTime, long size) {
       super(time, thread, stackTrace);
-      this.allocationTime = in.getVarlong();
+      this.allocationTime = allocationTime;
+      this.size = size;
+    }
+
+    private static boolean hasSize(JfrReader in) {
       JfrClass type = in.typesByName.get("jdk.OldObjectSample");
-      boolean hasSize = type != null && type.field("objectSize") != null; // since Java 21
-      this.size = hasSize ? in.getVarlong() : 0;
+      return type != null && type.field("objectSize") != null; // since Java 21
     }
   }
 }

@@ -17,7 +17,12 @@ final class ObjectSize {
 
   static Labels labels(String type, String thread, long size) {
     return Labels.of("class", type, "thread", thread)
-        .withBytes(type.endsWith("[]") ? rounded(size) : size);
+        .withBytes(varies(type) ? rounded(size) : size);
+  }
+
+  /** Whether objects of this type are of any size. */
+  static boolean varies(String type) {
+    return type.endsWith("[]");
   }
 
   /** Up to the next size class. */

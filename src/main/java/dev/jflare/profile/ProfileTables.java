@@ -28,7 +28,6 @@ class ProfileTables {
   private final long windowStart;
   private final long windowEnd;
   private final long lastCollection;
-  private int times = 1;
   private TraceScopes scopes = TraceScopes.NONE;
 
   /** Survivors that async-profiler still followed at the end; 1024 are the most it can. */
@@ -79,11 +78,6 @@ class ProfileTables {
     return Boolean.parseBoolean(recordings.fact(Fact.JFR_CPU_TIME, "false"));
   }
 
-  /** How many equal events each one stands for that is added from here on; 1 to begin with. */
-  void times(int count) {
-    times = count;
-  }
-
   void addCpu(long time, SampleKey key, long nanos) {
     if (time >= windowStart && time <= windowEnd) {
       add(of(ProfileKind.CPU).row(key), COUNT, 1, (double) nanos);
@@ -123,8 +117,8 @@ class ProfileTables {
     return true;
   }
 
-  private void add(double[] row, int column, double first, double second) {
-    row[column] += first * times;
-    row[column + 1] += second * times;
+  private static void add(double[] row, int column, double first, double second) {
+    row[column] += first;
+    row[column + 1] += second;
   }
 }

@@ -1,6 +1,7 @@
 package dev.jflare.profile;
 
 import dev.jflare.archive.Gzip;
+import dev.jflare.jfr.ChunkContents;
 import dev.jflare.jfr.RecordingContents;
 import dev.jflare.jfr.SoundRecording;
 import dev.jflare.lang.OwnerOnly;
@@ -89,11 +90,12 @@ public final class RecordingConversion {
   }
 
   private void read() {
-    FileEvents events = new FileEvents(facts, contents.chunks(), tables, wallTables);
+    FileEvents events = new FileEvents(facts, tables, wallTables);
     try {
-      new RecordingFile(recording.file()).read(events);
+      for (ChunkContents chunk : contents.chunks()) {
+        events.add(chunk);
+      }
     } catch (IOException e) { // what was read until here still counts
-      events.chunkEnds();
       remarks.add("not read to its end: " + e.getMessage());
     }
     if (facts.engine(ProfileKind.CPU).equals(Fact.JFR) && !facts.samplesCpuTime()) {

@@ -42,11 +42,7 @@ final class RecordingFile {
    */
   void read(Visitor visitor) throws IOException {
     try (JfrReader reader = source.open()) {
-      reader.registerEvent("jdk.JavaMonitorWait", JdkEvents.MonitorWait.class);
-      reader.registerEvent("jdk.OldObjectSample", JdkEvents.OldObject.class);
-      ScopeEvents.register(reader);
-      reader.registerEvent("jdk.CPUTimeSample", JdkEvents.CpuTime.class);
-      reader.registerEvent("jdk.CPUTimeSamplesLost", JdkEvents.CpuTimeLost.class);
+      register(reader);
       reader.stopAtNewChunk = true;
       while (reader.hasMoreChunks()) {
         OwnReading.of(reader);
@@ -54,12 +50,20 @@ final class RecordingFile {
         for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
           visitor.event(event);
         }
-        visitor.chunkEnds();
         forget(reader);
       }
     } catch (RuntimeException damaged) { // the reader trusts what it reads
       throw new IOException(name + " is damaged: " + damaged, damaged);
     }
+  }
+
+  /** Tells the reader of the events that it does not know by itself. */
+  static void register(JfrReader reader) {
+    reader.registerEvent("jdk.JavaMonitorWait", JdkEvents.MonitorWait.class);
+    reader.registerEvent("jdk.OldObjectSample", JdkEvents.OldObject.class);
+    ScopeEvents.register(reader);
+    reader.registerEvent("jdk.CPUTimeSample", JdkEvents.CpuTime.class);
+    reader.registerEvent("jdk.CPUTimeSamplesLost", JdkEvents.CpuTimeLost.class);
   }
 
   /** Each chunk brings its own tables; keeping the old ones would only cost memory. */
@@ -88,9 +92,6 @@ final class RecordingFile {
     }
 
     abstract void event(Event event);
-
-    /** All events of the chunk were shown; their names can still be looked up. */
-    void chunkEnds() {}
 
     final ChunkNames names() {
       return present(names);

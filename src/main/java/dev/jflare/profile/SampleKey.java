@@ -43,6 +43,8 @@ final class SampleKey {
 
   @Override
   public int hashCode() {
-    return stack.hashCode() * 31 + labels.hashCode();
+    int hash = stack.hashCode() * 31 + labels.hashCode();
+    hash *= 0x9E3779B9; // the sizes of objects differ in few bits
+    return hash ^ hash >>> 15;
   }
 }

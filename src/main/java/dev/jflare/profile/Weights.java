@@ -30,6 +30,23 @@ final class Weights {
     return size <= 0 ? 1 : (double) Math.max(size, interval) / size;
   }
 
+  /** The weight of what async-profiler says of an object and the buffer it needed. */
+  static AllocationSums.Weight asyncAllocation(long interval) {
+    return (size, buffer) -> asyncAllocation(size, buffer, interval);
+  }
+
+  /**
+   * An object picked by async-profiler in either of its ways.
+   *
+   * @param buffer JVMTI's sampler leaves max(size, interval) here, traps in the JVM the buffer's
+   *     size
+   */
+  static double asyncAllocation(long size, long buffer, long interval) {
+    return buffer == Math.max(size, interval)
+        ? allocation(size, interval)
+        : countedAllocation(size, interval);
+  }
+
   /**
    * An object for which the JVM took a new thread-local buffer, as JFR tells it: one event for each
    * buffer, so it stands for all of it.

@@ -13,15 +13,15 @@ final class Arguments {
   static List<String> mask(List<String> arguments, Redaction redaction) {
     List<String> out = new ArrayList<>(arguments.size());
     boolean secretNext = false;
-    SecretKind kind = SecretKind.OTHER;
+    String option = "";
     for (String argument : arguments) {
       boolean named = !argument.contains("=") && namesSecret(argument);
       out.add(
           secretNext
-              ? redaction.mask(FloorRules.OPTION_VALUE, kind, argument)
+              ? redaction.named(FloorRules.OPTION_VALUE, option, argument)
               : withoutValue(argument, redaction));
       secretNext = named;
-      kind = SecretNames.kind(argument);
+      option = argument;
     }
     return out;
   }
@@ -57,7 +57,7 @@ final class Arguments {
     if (!secret || SecretNames.measure(name, value) || ObjectScrub.isHandle(value)) {
       return argument;
     }
-    return name + "=" + redaction.mask(FloorRules.NAMED_VALUE, SecretNames.kind(name), value);
+    return name + "=" + redaction.named(FloorRules.NAMED_VALUE, name, value);
   }
 
   private static boolean plainName(String name) {

@@ -1,6 +1,12 @@
 package dev.jflare.scrub;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,17 +14,20 @@ import java.util.List;
 
 /**
  * The Datadog Agent's scrubber as it is, byte for byte, quirks and gaps included: what the
- * conformance vectors run against, and the floor that {@link Scrubber} is measured by. Whole texts
- * in memory; flares are written by {@link Scrubber}.
+ * conformance vectors run against, the floor that {@link Scrubber} is measured by, and the whole of
+ * the scrubber where {@code jflare.scrub.rules} says so.
  */
 final class DatadogScrubber {
   private final RuleSet single;
   private final RuleSet multi;
 
   DatadogScrubber(List<String> strippedKeys, Handles handles, List<Rule> extra) {
+    this(ScrubSettings.builder().strippedKeys(strippedKeys).build(), handles, extra);
+  }
+
+  private DatadogScrubber(ScrubSettings settings, Handles handles, List<Rule> extra) {
     List<Rule> rules = new ArrayList<>(DatadogRules.singleLine());
-    rules.addAll(
-        DatadogRules.configured(ScrubSettings.builder().strippedKeys(strippedKeys).build()));
+    rules.addAll(DatadogRules.configured(settings));
     rules.addAll(extra);
     this.single = new RuleSet(rules, handles);
     this.multi = new RuleSet(DatadogRules.multiLine(), Handles.MASKED);
@@ -26,60 +35,109 @@ final class DatadogScrubber {
 
   /** The rules of a flare: with the rule of section 3.6, handles kept. */
   static DatadogScrubber ofFlare() {
-    return new DatadogScrubber(
-        Collections.emptyList(),
-        Handles.KEPT,
-        Collections.singletonList(DatadogRules.flareApiKey()));
+    return ofFlare(ScrubSettings.defaults(), Collections.emptyList());
+  }
+
+  /** As {@link #ofFlare()}, with the keys and the rules of a site. */
+  static DatadogScrubber ofFlare(ScrubSettings settings, List<Rule> custom) {
+    List<Rule> extra = new ArrayList<>();
+    extra.add(DatadogRules.flareApiKey());
+    extra.addAll(custom);
+    return new DatadogScrubber(settings, Handles.KEPT, extra);
+  }
+
+  private static Redaction uncounted() {
+    return new Redaction(new ScrubTally());
   }
 
   /** The text algorithm (reference datadog-flare 3.1). */
   byte[] bytes(byte[] input) {
-    return text(new String(input, StandardCharsets.ISO_8859_1))
-        .getBytes(StandardCharsets.ISO_8859_1);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(input.length);
+    try {
+      new DatadogText(single, multi, uncounted()).copy(new ByteArrayInputStream(input), out);
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    return out.toByteArray();
   }
 
   /** The single-line rules alone: no comments, no blank lines. */
   String line(String text) {
-    return single.apply(text, new Redaction(new ScrubTally()));
+    return single.apply(text, uncounted());
   }
 
   /** Parsed, scrubbed and written anew, then scrubbed as text; as text alone when it is no YAML. */
   byte[] yaml(byte[] input) {
-    if (input.length == 0) {
-      return input;
-    }
-    byte[] written;
-    try {
-      YamlTree tree = YamlTree.first(new String(input, StandardCharsets.UTF_8));
-      written = YamlTree.write(objects().scrub(tree.root())).getBytes(StandardCharsets.UTF_8);
-    } catch (IOException noYaml) {
-      written = input; // section 3.7: the text algorithm then does what it can
-    }
-    return bytes(written);
+    return bytes(yamlTree(input, uncounted()));
   }
 
   /** Parsed, scrubbed and written anew; as text when it is no JSON. */
   byte[] json(byte[] input) {
     try {
-      Object root = JsonTree.one(new String(input, StandardCharsets.UTF_8));
-      return JsonTree.writeAsGo(objects().scrub(root)).getBytes(StandardCharsets.UTF_8);
+      return jsonTree(input, uncounted());
     } catch (IOException noJson) {
       return bytes(input); // section 3.7
     }
   }
 
-  private ObjectScrub objects() {
+  /**
+   * A whole entry of a flare. What is larger than the largest tree is scrubbed as a text, in
+   * constant memory.
+   */
+  void copy(TextKind kind, InputStream in, OutputStream out, Redaction redaction)
+      throws IOException {
+    DatadogText text = new DatadogText(single, multi, redaction);
+    if (kind != TextKind.YAML && kind != TextKind.JSON) {
+      text.copy(in, out);
+      return;
+    }
+    byte[] head = Scrubber.head(in);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
+    if (head.length > Scrubber.LARGEST_TREE) {
+      text.copy(all, out);
+    } else if (kind == TextKind.YAML) {
+      text.copy(new ByteArrayInputStream(yamlTree(head, redaction)), out);
+    } else {
+      Redaction ofTree = redaction.uncounted();
+      byte[] tree;
+      try {
+        tree = jsonTree(head, ofTree);
+      } catch (IOException noJson) {
+        text.copy(all, out);
+        return;
+      }
+      redaction.tally().merge(ofTree.tally());
+      out.write(tree);
+    }
+  }
+
+  private byte[] yamlTree(byte[] input, Redaction redaction) {
+    if (input.length == 0) {
+      return input;
+    }
+    Redaction ofTree = redaction.uncounted();
+    try {
+      YamlTree tree = YamlTree.first(new String(input, StandardCharsets.UTF_8));
+      String written = YamlTree.write(objects(ofTree).scrub(tree.root()));
+      redaction.tally().merge(ofTree.tally());
+      return written.getBytes(StandardCharsets.UTF_8);
+    } catch (IOException noYaml) {
+      return input; // section 3.7: the text algorithm then does what it can
+    }
+  }
+
+  private byte[] jsonTree(byte[] input, Redaction redaction) throws IOException {
+    Object root = JsonTree.one(new String(input, StandardCharsets.UTF_8));
+    return JsonTree.writeAsGo(objects(redaction).scrub(root)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  ObjectScrub objects(Redaction redaction) {
     return new ObjectScrub(
-        single.rules(),
-        ObjectScrub.Mode.DATADOG,
-        new Redaction(new ScrubTally()),
-        (text, redaction) -> value(text),
-        single::apply);
+        single.rules(), ObjectScrub.Mode.DATADOG, redaction, this::value, single::apply);
   }
 
   /** A string inside of an object: every line stays. */
-  private String value(String text) {
-    Redaction redaction = new Redaction(new ScrubTally());
+  String value(String text, Redaction redaction) {
     StringBuilder out = new StringBuilder(text.length());
     int from = 0;
     while (true) {
@@ -91,28 +149,5 @@ final class DatadogScrubber {
       out.append('\n');
       from = end + 1;
     }
-  }
-
-  private String text(String input) {
-    Redaction redaction = new Redaction(new ScrubTally());
-    StringBuilder out = new StringBuilder(input.length());
-    boolean first = true;
-    int from = 0;
-    while (from < input.length()) {
-      int end = Ascii.lineEnd(input, from);
-      int stop = end > from && input.charAt(end - 1) == '\r' ? end - 1 : end;
-      int content = Ascii.skipBlanks(input, from);
-      if (content >= stop) {
-        out.append('\n');
-      } else if (input.charAt(content) != '#') {
-        if (!first) {
-          out.append('\n');
-        }
-        first = false;
-        out.append(single.apply(input.substring(from, stop), redaction));
-      }
-      from = end + 1;
-    }
-    return multi.apply(out.toString(), redaction);
   }
 }

@@ -1,6 +1,7 @@
 package dev.jflare.scrub;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,6 +19,13 @@ final class DefaultRules {
 
   /** In the order in which they run. */
   static List<Rule> all(ScrubSettings settings) {
+    return all(settings, Collections.emptyList());
+  }
+
+  /**
+   * @param custom the user's own rules
+   */
+  static List<Rule> all(ScrubSettings settings, List<Rule> custom) {
     List<Rule> rules = new ArrayList<>();
     for (Rule rule : DatadogRules.singleLine()) {
       rules.add(narrowed(rule));
@@ -26,6 +34,7 @@ final class DefaultRules {
     rules.add(DatadogRules.flareApiKey());
     rules.addAll(FloorRules.rules());
     rules.addAll(ShapeRules.rules());
+    rules.addAll(custom);
     rules.addAll(FloorRules.blockMarks());
     return rules;
   }

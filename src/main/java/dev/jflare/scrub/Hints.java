@@ -1,59 +1,48 @@
 package dev.jflare.scrub;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says in one pass over a text which rules can hit it: the hints of all rules in one automaton, and
- * the runs of hexadecimal digits beside it. Most lines of a log wake no rule, so this pass is what
- * scrubbing costs, however many rules there are.
+ * Says in one pass over a text which rules can hit it, by their hints and by runs of hexadecimal
+ * digits. Most lines of a log wake no rule, so this pass is what scrubbing costs, however many
+ * rules there are.
  */
 final class Hints {
-  /** Only so much of a hint is in the automaton, which keeps it small; the rest is compared. */
-  private static final int LONGEST_KEY = 12;
-
-  private final Automaton automaton;
-  private final List<List<Wake>> wakes = new ArrayList<>();
+  private final PairTable pairs;
   private final HexRuns hexRuns;
-  private final List<Wake> hexWakes = new ArrayList<>();
+  private final List<HintWord> runs = new ArrayList<>();
   private final RuleBits always;
   private final int ruleCount;
 
   Hints(List<Rule> rules) {
     this.ruleCount = rules.size();
     this.always = new RuleBits(ruleCount);
-    Map<String, Integer> keys = new HashMap<>();
-    List<byte[]> words = new ArrayList<>();
+    Map<String, HintWord> words = new LinkedHashMap<>();
     int shortest = Integer.MAX_VALUE;
     for (int i = 0; i < ruleCount; i++) {
       Rule rule = rules.get(i);
       if (rule.hexRun > 0) {
         shortest = Math.min(shortest, rule.hexRun);
-        hexWakes.add(new Wake(i, new byte[rule.hexRun], true, rule.near));
+        HintWord run = HintWord.run(rule.hexRun);
+        run.wakes(i, rule.near);
+        runs.add(run);
       } else if (rule.hints.isEmpty() && rule.finder != null) {
         always.set(i);
       }
       for (String hint : rule.hints) {
-        String lower = hint.toLowerCase(Locale.ROOT);
-        String key = lower.substring(0, Math.min(LONGEST_KEY, lower.length()));
-        if (keys.putIfAbsent(key, words.size()) == null) {
-          words.add(bytes(key));
-          wakes.add(new ArrayList<>());
-        }
-        Wake wake = new Wake(i, bytes(hint), rule.anyCaseHints, rule.near);
-        wakes.get(keys.get(key)).add(wake);
+        // a capital A tells a hint in any case from one that is written so
+        String key = rule.anyCaseHints ? "A" + hint.toLowerCase(Locale.ROOT) : "a" + hint;
+        words
+            .computeIfAbsent(key, unused -> new HintWord(hint, rule.anyCaseHints))
+            .wakes(i, rule.near);
       }
     }
     this.hexRuns = new HexRuns(shortest);
-    this.automaton = new Automaton(words);
-  }
-
-  private static byte[] bytes(String word) {
-    return word.getBytes(StandardCharsets.ISO_8859_1);
+    this.pairs = new PairTable(words.values());
   }
 
   /** Whether some rule has no hint and runs over every line. */
@@ -75,33 +64,29 @@ final class Hints {
   RuleBits in(byte[] text, int from, int to) {
     RuleBits bits = new RuleBits(ruleCount);
     bits.or(always);
-    Automaton.Walk walk = automaton.new Walk(text, from);
-    for (int[] ends = walk.ends(to); ends != null; ends = walk.ends(to)) {
-      for (int word : ends) {
-        int start = walk.position - automaton.length(word);
-        for (Wake wake : wakes.get(word)) {
-          if (!bits.has(wake.rule) && wake.stands(text, from, start, to)) {
-            bits.set(wake.rule);
-          }
+    for (int i = pairs.first(text, from, to); i < to; i = pairs.first(text, i + 1, to)) {
+      for (HintWord word : pairs.at(text, i, to)) {
+        int start = word.start(text, from, i, to);
+        if (start >= 0) {
+          word.wake(text, from, start, start + word.length(), to, bits);
         }
       }
     }
-    hexRuns(text, from, to, bits);
+    int end = from;
+    for (int start = run(text, end, to); start < to; start = run(text, end, to)) {
+      end = hexRuns.end(text, start, to);
+      for (HintWord run : runs) {
+        if (end - start >= run.length()) {
+          run.wake(text, from, start, end, to, bits);
+        }
+      }
+    }
     return bits;
   }
 
-  private void hexRuns(byte[] text, int from, int to, RuleBits bits) {
-    int end = from;
-    for (int start = hexRuns.first(text, end, to);
-        start >= 0;
-        start = hexRuns.first(text, end, to)) {
-      end = hexRuns.end(text, start, to);
-      for (Wake wake : hexWakes) {
-        if (!bits.has(wake.rule) && wake.runs(text, from, start, end, to)) {
-          bits.set(wake.rule);
-        }
-      }
-    }
+  private int run(byte[] text, int from, int to) {
+    int start = hexRuns.first(text, from, to);
+    return start < 0 ? to : start;
   }
 
   /** A search for the places in one text that wake rules, from its beginning to its end. */
@@ -138,14 +123,11 @@ final class Hints {
     }
 
     private int firstHint(int from) {
-      Automaton.Walk walk = automaton.new Walk(text, from);
-      for (int[] ends = walk.ends(to); ends != null; ends = walk.ends(to)) {
-        for (int word : ends) {
-          int start = walk.position - automaton.length(word);
-          for (Wake wake : wakes.get(word)) {
-            if (wake.stands(text, from, start, to)) {
-              return start;
-            }
+      for (int i = pairs.first(text, from, to); i < to; i = pairs.first(text, i + 1, to)) {
+        for (HintWord word : pairs.at(text, i, to)) {
+          int start = word.start(text, from, i, to);
+          if (start >= 0 && word.wakesOne(text, from, start, start + word.length(), to)) {
+            return start;
           }
         }
       }
@@ -154,52 +136,15 @@ final class Hints {
 
     private int firstRun(int from) {
       int end = from;
-      for (int start = hexRuns.first(text, end, to);
-          start >= 0;
-          start = hexRuns.first(text, end, to)) {
+      for (int start = run(text, end, to); start < to; start = run(text, end, to)) {
         end = hexRuns.end(text, start, to);
-        for (Wake wake : hexWakes) {
-          if (wake.runs(text, from, start, end, to)) {
+        for (HintWord run : runs) {
+          if (end - start >= run.length() && run.wakesOne(text, from, start, end, to)) {
             return start;
           }
         }
       }
       return to;
-    }
-  }
-
-  /** One rule and one hint of it; a rule for digits has a hint of their number. */
-  private static final class Wake {
-    final int rule;
-    private final byte[] hint;
-    private final boolean anyCase;
-    private final Near near;
-
-    Wake(int rule, byte[] hint, boolean anyCase, Near near) {
-      this.rule = rule;
-      this.hint = hint;
-      this.anyCase = anyCase;
-      this.near = near;
-    }
-
-    /** Whether all of the hint is there, of which the automaton knows the beginning. */
-    boolean stands(byte[] text, int from, int start, int to) {
-      int end = start + hint.length;
-      return end <= to && same(text, start) && near.mayHit(text, from, start, end, to);
-    }
-
-    private boolean same(byte[] text, int start) {
-      for (int i = 0; i < hint.length; i++) {
-        byte b = text[start + i];
-        if (b != hint[i] && !(anyCase && Automaton.lower(b) == Automaton.lower(hint[i]))) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    boolean runs(byte[] text, int from, int start, int end, int to) {
-      return end - start >= hint.length && near.mayHit(text, from, start, end, to);
     }
   }
 }

@@ -23,6 +23,11 @@ final class KeyAndColon {
     return joined(name) || (first(text, start) && word(name));
   }
 
+  /** What the name alone says of it; {@link #isKey} looks around the name, too. */
+  static boolean mayBeKey(String name, boolean blankBehind) {
+    return blankBehind ? joined(name) || word(name) : word(name) && SecretNames.inText(last(name));
+  }
+
   /** {@code X-Api-Key: x}, {@code db.token: x}, {@code accessToken: x}. */
   private static boolean joined(String name) {
     String last = last(name);

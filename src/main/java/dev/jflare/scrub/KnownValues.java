@@ -59,6 +59,9 @@ public final class KnownValues {
    */
   public void learn(String value, String kind) {
     String bare = bare(utf8(value));
+    if (bare.indexOf('&') >= 0 && bare.indexOf(';') > 0) {
+      pieces(withoutEntities(bare), kind); // it was read from XML, perhaps
+    }
     if (bare.indexOf('\n') < 0 && !bare.contains("\\n")) {
       pieces(bare, kind);
       return;
@@ -95,6 +98,14 @@ public final class KnownValues {
       values.add(new KnownValue(value, kind));
       machine = null;
     }
+  }
+
+  private static String withoutEntities(String xml) {
+    return xml.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&");
   }
 
   /** Blanks, quotes and what continues a line are no part of a value. */

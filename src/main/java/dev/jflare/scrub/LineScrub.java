@@ -15,7 +15,11 @@ final class LineScrub {
     /** Lines that are comments vanish. */
     CONFIG,
     /** As {@link #CONFIG}, with the keys and continued lines of {@code java.util.Properties}. */
-    PROPERTIES
+    PROPERTIES,
+    /** As {@link #CONFIG}, with strings and arrays over several lines. */
+    TOML,
+    /** As {@link #CONFIG}, with the quotes of a shell. */
+    ENV
   }
 
   private enum Block {
@@ -35,7 +39,7 @@ final class LineScrub {
   private final Redaction redaction;
   private final XmlSecrets xml;
   private final OptionAbove options;
-  private final PropertiesFile properties;
+  private final KeyedFile keys;
   private Block block = Block.NONE;
   private int blockLines;
 
@@ -45,7 +49,7 @@ final class LineScrub {
     this.redaction = redaction;
     this.xml = new XmlSecrets(redaction);
     this.options = new OptionAbove(redaction);
-    this.properties = new PropertiesFile(redaction);
+    this.keys = new KeyedFile(format, redaction);
   }
 
   /** One that begins anew, counts elsewhere and tells what would become of a text. */
@@ -66,18 +70,8 @@ final class LineScrub {
    * Whether a line that wakes no rule stays exactly as it is; asked first because it spares making
    * a string of it.
    */
-  boolean untouched(byte[] text, int from, int to) {
-    return !pending()
-        && format != Format.PROPERTIES
-        && (format == Format.TEXT || !comment(text, from, to));
-  }
-
-  private static boolean comment(byte[] text, int from, int to) {
-    int i = from;
-    while (i < to && Ascii.blank((char) text[i])) {
-      i++;
-    }
-    return i < to && text[i] == '#';
+  boolean untouched() {
+    return !pending() && format == Format.TEXT;
   }
 
   /** The scrubbed line, or null when it vanishes together with its newline. */
@@ -97,17 +91,18 @@ final class LineScrub {
     if (block != Block.NONE) {
       return rules.apply(rest, redaction);
     }
-    String named = format == Format.PROPERTIES ? properties.mask(rest) : rest;
+    String named = format == Format.TEXT ? rest : keys.mask(rest);
     return named == null ? null : scrubbed(named);
   }
 
   private boolean continued() {
-    return format == Format.PROPERTIES && properties.pending();
+    return format != Format.TEXT && keys.pending();
   }
 
   private boolean comment(String line) {
     int content = Ascii.skipBlanks(line, 0);
-    return format != Format.TEXT && line.startsWith("#", content);
+    boolean semicolon = format == Format.CONFIG && line.startsWith(";", content);
+    return format != Format.TEXT && (semicolon || line.startsWith("#", content));
   }
 
   /**

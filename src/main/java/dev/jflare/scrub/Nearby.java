@@ -1,7 +1,6 @@
 package dev.jflare.scrub;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
 
 /** What has to stand near to a hint, for the rules whose hints are ordinary words. */
 final class Nearby {
@@ -23,26 +22,41 @@ final class Nearby {
   private Nearby() {}
 
   /**
-   * {@code name=} or {@code "name":} around the hint, as {@link NamedValue} has it.
-   *
-   * @param secret whether a name is one; a property is asked for with its {@code -D}
+   * {@code name=}, {@code "name":} or {@code name: } around the hint, as {@link NamedValue} has it.
    */
-  static Near assigned(Predicate<String> secret) {
-    return (text, from, start, end, to) -> {
-      int nameEnd = skip(NAME, text, end, to);
-      int i = nameEnd;
-      while (i < to && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
-        i++;
-      }
-      while (i < to && (text[i] == ' ' || text[i] == '\t')) {
-        i++;
-      }
-      if (i >= to || (text[i] != '=' && text[i] != ':')) {
-        return i - end >= FAR;
-      }
-      int nameStart = back(NAME, text, from, start);
-      return start - nameStart >= FAR || secret.test(latin1(text, nameStart, nameEnd));
-    };
+  static boolean assigned(byte[] text, int from, int start, int end, int to) {
+    int nameEnd = skip(NAME, text, end, to);
+    int i = nameEnd;
+    while (i < to && i - end < FAR && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
+      i++;
+    }
+    boolean quoted = i > nameEnd;
+    while (i < to && i - end < FAR && (text[i] == ' ' || text[i] == '\t')) {
+      i++;
+    }
+    int nameStart = back(NAME, text, from, start);
+    if (i - end >= FAR || start - nameStart >= FAR) {
+      return true;
+    }
+    if (i == to || (text[i] != '=' && text[i] != ':')) {
+      return false;
+    }
+    String name = latin1(text, nameStart, nameEnd);
+    boolean blank = i + 1 < to && BLANK[text[i + 1] & 0xff];
+    return (text[i] == '=' || quoted || KeyAndColon.mayBeKey(name, blank))
+        && NamedValue.secret(name);
+  }
+
+  /** An equals sign or a colon behind the rest of the name, its quotes and blanks. */
+  static boolean nameAndSeparator(byte[] text, int from, int start, int end, int to) {
+    int i = end;
+    while (i < to && i - end < FAR && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
+      i++;
+    }
+    while (i < to && i - end < FAR && (text[i] == ' ' || text[i] == '\t')) {
+      i++;
+    }
+    return i - end >= FAR || (i < to && (text[i] == '=' || text[i] == ':'));
   }
 
   /** A colon and a blank behind the hint, as {@link KeyedLine} has it for a key that ends there. */
@@ -113,40 +127,34 @@ final class Nearby {
     return to - end >= FAR;
   }
 
-  /** The name of an option behind the first {@code --} of a row. */
-  static Near option(Predicate<String> secret) {
-    return (text, from, start, end, to) -> {
-      if (start > from && text[start - 1] == '-') {
-        return false; // the name behind the first two has these in it
+  /** Around the hint a name behind two dashes, and a blank, a quote or a comma behind it. */
+  static boolean option(byte[] text, int from, int start, int end, int to) {
+    int nameEnd = skip(NAME, text, end, to);
+    boolean separated =
+        nameEnd < to && (BLANK[text[nameEnd] & 0xff] || "\"',".indexOf(text[nameEnd]) >= 0);
+    if (!separated) {
+      return nameEnd - end >= FAR;
+    }
+    int nameStart = back(NAME, text, from, start);
+    for (int i = nameStart; i + 1 < start; i++) {
+      if (text[i] == '-' && text[i + 1] == '-') {
+        return SecretNames.inText(latin1(text, i + 2, nameEnd));
       }
-      int nameEnd = skip(NAME, text, end, to);
-      return nameEnd - end >= FAR || secret.test(latin1(text, end, nameEnd));
-    };
+    }
+    return start - nameStart >= FAR;
   }
 
   /** An option around the hint with nothing but quotes, a comma and blanks behind it. */
   static boolean optionAlone(byte[] text, int from, int start, int end, int to) {
     int nameStart = back(NAME, text, from, start);
-    int i = skip(NAME, text, end, to);
-    if (start - nameStart >= FAR || i - end >= FAR) {
-      return true;
+    if (text[nameStart] != '-') {
+      return start - nameStart >= FAR;
     }
+    int i = skip(NAME, text, end, to);
     while (i < to && i - end < FAR && (BLANK[text[i] & 0xff] || "\"',".indexOf(text[i]) >= 0)) {
       i++;
     }
-    return text[nameStart] == '-' && (i == to || text[i] == '\n' || i - end >= FAR);
-  }
-
-  /** A tag or an attribute's value begins before the hint, in the same line. */
-  static boolean markup(byte[] text, int from, int start, int end, int to) {
-    for (int i = start - 1; i >= from && text[i] != '\n'; i--) {
-      byte b = text[i];
-      boolean value = (b == '"' || b == '\'') && i > from && text[i - 1] == '=';
-      if (b == '<' || value || start - i > 4 * FAR) {
-        return true;
-      }
-    }
-    return false;
+    return i == to || text[i] == '\n' || i - end >= FAR;
   }
 
   private static int skip(boolean[] set, byte[] text, int from, int to) {

@@ -115,6 +115,9 @@ final class ObjectScrub {
     if (isHandle(value) && (mode == Mode.DATADOG || oneBracket((String) value))) {
       return value;
     }
+    if (!key.isEmpty() && redaction.allows(key, String.valueOf(value))) {
+      return value;
+    }
     String lower = key.toLowerCase(Locale.ROOT);
     for (Rule rule : rules) {
       Predicate<String> test = rule.key;

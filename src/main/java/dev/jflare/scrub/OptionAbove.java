@@ -8,7 +8,7 @@ package dev.jflare.scrub;
 final class OptionAbove {
   private final Redaction redaction;
   private boolean pending;
-  private SecretKind kind = SecretKind.OTHER;
+  private String name = "";
 
   OptionAbove(Redaction redaction) {
     this.redaction = redaction;
@@ -26,11 +26,11 @@ final class OptionAbove {
     boolean masks = pending && end > start;
     pending = Arguments.namesSecret(line, start, end);
     String value = line.substring(start, end);
-    SecretKind kindAbove = kind;
-    kind = SecretNames.kind(value);
+    String nameAbove = name;
+    name = value;
     return masks
         ? line.substring(0, start)
-            + redaction.mask(FloorRules.OPTION_VALUE, kindAbove, value)
+            + redaction.named(FloorRules.OPTION_VALUE, nameAbove, value)
             + line.substring(end)
         : line;
   }

@@ -37,7 +37,7 @@ final class OptionValue implements Finder {
       apart |= text.charAt(i) == ',' || Ascii.blank(text.charAt(i));
       i++;
     }
-    return apart ? i : from;
+    return apart && !text.startsWith("=", i) ? i : from;
   }
 
   private static boolean ends(char c) {

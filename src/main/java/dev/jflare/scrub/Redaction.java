@@ -10,30 +10,39 @@ import java.nio.charset.StandardCharsets;
  */
 final class Redaction {
   private final ScrubTally tally;
-  private final @Nullable KnownValues learner;
+  private Allowed allowed = Allowed.NOTHING;
+  private @Nullable KnownValues learner;
 
   Redaction(ScrubTally tally) {
-    this(tally, null);
-  }
-
-  /**
-   * @param learner takes what rules find that go by a name; null where a name says too little, as
-   *     in a log
-   */
-  Redaction(ScrubTally tally, @Nullable KnownValues learner) {
     this.tally = tally;
-    this.learner = learner;
   }
 
   /** The same, but what it masks is not counted: who asks for it counts the whole. */
   Redaction uncounted() {
-    return new Redaction(new ScrubTally(), learner);
+    Redaction same = new Redaction(new ScrubTally()).allowing(allowed);
+    same.learner = learner;
+    return same;
+  }
+
+  /**
+   * Tells what rules find that go by a name; for texts whose names can be relied on, which those in
+   * a log cannot.
+   */
+  Redaction teaching(KnownValues values) {
+    this.learner = values;
+    return this;
   }
 
   private void learn(Rule rule, SecretKind kind, String secret) {
     if (learner != null && !rule.shape) {
       learner.learn(secret, kind.word());
     }
+  }
+
+  /** Leaves alone what a site wants to be readable. */
+  Redaction allowing(Allowed exceptions) {
+    this.allowed = exceptions;
+    return this;
   }
 
   ScrubTally tally() {
@@ -47,6 +56,9 @@ final class Redaction {
 
   /** What is written instead of {@code text[match.start, match.end)}; not counted yet. */
   String replacement(Rule rule, String text, Match match) {
+    if (allowed.stays(text, match.secretStart, match.secretEnd)) {
+      return text.substring(match.start, match.end);
+    }
     if (learner != null) {
       SecretKind kind = match.kind == null ? rule.kind : match.kind;
       learn(rule, kind, text.substring(match.secretStart, match.secretEnd));
@@ -57,12 +69,22 @@ final class Redaction {
 
   /** What is written instead of a secret of which nothing may stay; counted. */
   String mask(Rule rule, SecretKind kind, String secret) {
-    if (isMask(secret)) {
+    if (isMask(secret) || allowed.stays(secret, 0, secret.length())) {
       return secret;
     }
     learn(rule, kind, secret);
     tally.add(rule.id, 1);
     return Ascii.MASK;
+  }
+
+  /** As {@link #mask(Rule, SecretKind, String)}, of the kind that a name promises. */
+  String named(Rule rule, String name, String secret) {
+    return allowed.stays(name, secret) ? secret : mask(rule, SecretNames.kind(name), secret);
+  }
+
+  /** Whether the value of this key stays as it is, whatever rule it has. */
+  boolean allows(String key, String value) {
+    return allowed.stays(key, value);
   }
 
   /** As {@link #mask(Rule, SecretKind, String)}, of the rule's own kind. */

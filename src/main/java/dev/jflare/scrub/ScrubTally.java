@@ -29,6 +29,20 @@ public final class ScrubTally {
     }
   }
 
+  /** The same counts, which stay as they are now. */
+  public ScrubTally copy() {
+    ScrubTally copy = new ScrubTally();
+    copy.merge(this);
+    return copy;
+  }
+
+  /** What was counted after a copy was made. */
+  public ScrubTally since(ScrubTally before) {
+    ScrubTally more = new ScrubTally();
+    byRule.forEach((rule, hits) -> more.add(rule, hits - before.byRule.getOrDefault(rule, 0L)));
+    return more;
+  }
+
   /** Adds everything the other one has counted. */
   public void merge(ScrubTally other) {
     other.byRule.forEach(this::add);

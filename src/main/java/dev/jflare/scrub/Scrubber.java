@@ -3,6 +3,7 @@ package dev.jflare.scrub;
 import static java.util.Objects.requireNonNull;
 
 import dev.jflare.lang.Nullable;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
@@ -52,18 +54,53 @@ public final class Scrubber {
     "USER", "LOGNAME", "USERNAME", "HOSTNAME", "user.name"
   };
 
+  private final ScrubSettings settings;
   private final RuleSet rules;
-  private final KnownValues known = new KnownValues();
+  private final KnownValues known;
+  private final Allowed allowed;
 
-  private Scrubber(RuleSet rules) {
-    this.rules = rules;
-    known.ordinary(System.getProperty("user.name", ""));
+  /** The Datadog Agent's scrubber, which does all texts when the settings say so. */
+  private final @Nullable DatadogScrubber datadog;
+
+  private Scrubber(ScrubSettings settings, KnownValues known, String... paths) {
+    this.settings = settings;
+    this.known = known;
+    List<Rule> custom = new ArrayList<>();
+    settings.custom().stream()
+        .filter(rule -> rule.isFor(paths))
+        .forEach(rule -> custom.add(rule.rule()));
+    this.rules = new RuleSet(DefaultRules.all(settings, custom), Handles.KEPT_ALONE);
+    List<UserRule> readable = new ArrayList<>();
+    settings.allowed().stream().filter(rule -> rule.isFor(paths)).forEach(readable::add);
+    this.allowed = readable.isEmpty() ? Allowed.NOTHING : new Allowed(readable);
+    this.datadog = settings.datadog() ? DatadogScrubber.ofFlare(settings, custom) : null;
   }
 
-  /** A scrubber with the built-in rules and the keys of these settings. */
+  private Scrubber(Scrubber like, RuleSet rules, KnownValues known) {
+    this.settings = like.settings;
+    this.known = known;
+    this.rules = rules;
+    this.allowed = like.allowed;
+    this.datadog = like.datadog;
+  }
+
+  /** A scrubber with the built-in rules and those of these settings. */
   public static Scrubber of(ScrubSettings settings) {
-    List<Rule> rules = DefaultRules.all(requireNonNull(settings, "settings"));
-    return new Scrubber(new RuleSet(rules, Handles.KEPT_ALONE));
+    KnownValues known = new KnownValues();
+    known.ordinary(System.getProperty("user.name", ""));
+    return new Scrubber(requireNonNull(settings, "settings"), known);
+  }
+
+  /**
+   * The scrubber for one file, which also knows the user's rules that are for some files only.
+   *
+   * @param paths names of the same file: its entry in the archive, where it was copied from
+   */
+  public Scrubber in(String... paths) {
+    boolean always =
+        settings.custom().stream().noneMatch(UserRule::forSomeFiles)
+            && settings.allowed().stream().noneMatch(UserRule::forSomeFiles);
+    return always ? this : new Scrubber(settings, known, paths);
   }
 
   RuleSet rules() {
@@ -84,12 +121,22 @@ public final class Scrubber {
    */
   public ScrubTally scrub(TextKind kind, InputStream in, OutputStream out) throws IOException {
     ScrubTally tally = new ScrubTally();
+    if (datadog != null) {
+      datadog.copy(kind, in, out, redaction(tally));
+      return tally;
+    }
     InputStream text = ByteOrderMark.removed(in);
-    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+    if (kind == TextKind.XML) {
+      xml(text, out, learning(tally));
+    } else if (kind == TextKind.YAML || kind == TextKind.JSON) {
       tree(kind, text, out, learning(tally));
+    } else if (kind == TextKind.CRASH || kind == TextKind.TEXT) {
+      BufferedInputStream plain = new BufferedInputStream(text, READ_BUFFER);
+      boolean crash = kind == TextKind.CRASH || CrashReport.begins(plain);
+      InputStream masked = crash ? new CrashReport(plain, redaction(tally)) : plain;
+      lines(masked, out, LineScrub.Format.TEXT, redaction(tally));
     } else {
-      Redaction redaction = kind == TextKind.TEXT ? redaction(tally) : learning(tally);
-      lines(text, out, format(kind), redaction);
+      lines(text, out, format(kind), learning(tally));
     }
     return tally;
   }
@@ -110,6 +157,59 @@ public final class Scrubber {
     return tally;
   }
 
+  /**
+   * Says where {@link #scrub} would mask something, and what is left to see there.
+   *
+   * @param in read to its end, not closed
+   */
+  public void explain(TextKind kind, InputStream in, Consumer<ScrubbedLine> each)
+      throws IOException {
+    ScrubTally tally = new ScrubTally();
+    Redaction redaction = redaction(tally);
+    Explanation explanation = new Explanation(each);
+    BufferedInputStream text = new BufferedInputStream(ByteOrderMark.removed(in), READ_BUFFER);
+    if (kind == TextKind.YAML || kind == TextKind.JSON) {
+      byte[] head = head(text);
+      try {
+        String source = new String(head, StandardCharsets.UTF_8);
+        explanation.tree(
+            source, documents(kind, source, head.length), of -> objects(redaction(of)));
+        return;
+      } catch (IOException unparsable) {
+        text =
+            new BufferedInputStream(new SequenceInputStream(new ByteArrayInputStream(head), text));
+      }
+    }
+    boolean crash = kind == TextKind.CRASH || (kind == TextKind.TEXT && CrashReport.begins(text));
+    InputStream lines = crash ? new CrashReport(text, redaction) : text;
+    explanation.lines(lines, new LineScrub(rules, format(kind), redaction), tally);
+  }
+
+  private static List<Object> documents(TextKind kind, String source, int bytes)
+      throws IOException {
+    if (bytes > LARGEST_TREE) {
+      throw new IOException("too large for a tree");
+    }
+    if (kind == TextKind.JSON) {
+      return JsonTree.all(source);
+    }
+    List<Object> roots = new ArrayList<>();
+    for (YamlTree document : YamlTree.all(source)) {
+      roots.add(document.root());
+    }
+    return roots;
+  }
+
+  /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
+  public String kindOf(String rule) {
+    for (Rule known : rules.rules()) {
+      if (known.id.equals(rule)) {
+        return known.kind.word();
+      }
+    }
+    return "";
+  }
+
   /** A single string, such as a label or one field of the manifest; it may have several lines. */
   public String line(String text) {
     return line(text, new ScrubTally());
@@ -117,7 +217,9 @@ public final class Scrubber {
 
   /** As {@link #line(String)}, counting. */
   public String line(String text, ScrubTally tally) {
-    return known.mask(line(text, redaction(tally)), tally);
+    Redaction redaction = redaction(tally);
+    String byRules = datadog != null ? datadog.value(text, redaction) : line(text, redaction);
+    return known.mask(byRules, tally);
   }
 
   private String line(String text, Redaction redaction) {
@@ -140,14 +242,22 @@ public final class Scrubber {
     return out.toString();
   }
 
+  /** What looks for secrets that this scrubber has missed. */
+  public LeakSearch leakSearch() {
+    List<Rule> shapes = new ArrayList<>(rules.rules());
+    shapes.removeIf(rule -> !rule.shape);
+    return new LeakSearch(
+        new Scrubber(this, new RuleSet(shapes, Handles.KEPT_ALONE), new KnownValues()));
+  }
+
   /** Where all that is masked gets its mask from. */
-  private static Redaction redaction(ScrubTally tally) {
-    return new Redaction(tally);
+  private Redaction redaction(ScrubTally tally) {
+    return new Redaction(tally).allowing(allowed);
   }
 
   /** As {@link #redaction}, for what has names that can be relied on. */
   private Redaction learning(ScrubTally tally) {
-    return new Redaction(tally, known);
+    return redaction(tally).teaching(known);
   }
 
   private static String orEmpty(@Nullable String line) {
@@ -160,7 +270,8 @@ public final class Scrubber {
    * @return a map with the same keys in the same order
    */
   public Map<String, String> properties(Map<String, String> properties, ScrubTally tally) {
-    ObjectScrub objects = objects(learning(tally));
+    Redaction redaction = learning(tally);
+    ObjectScrub objects = datadog != null ? datadog.objects(redaction) : objects(redaction);
     Map<String, String> out = new LinkedHashMap<>();
     properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
     return out;
@@ -184,10 +295,18 @@ public final class Scrubber {
     arguments(arguments, new ScrubTally());
   }
 
+  /** The same rules, with nothing learnt yet. */
+  Scrubber forAnotherFlare() {
+    return new Scrubber(this, rules, new KnownValues());
+  }
+
   /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
   public String arguments(String commandLine, ScrubTally tally) {
-    String masked = line(Arguments.maskLine(commandLine, learning(tally)), learning(tally));
-    return known.mask(masked, tally);
+    if (datadog != null) {
+      return line(commandLine, tally);
+    }
+    String byName = Arguments.maskLine(commandLine, learning(tally));
+    return known.mask(line(byName, learning(tally)), tally);
   }
 
   /**
@@ -199,6 +318,10 @@ public final class Scrubber {
    */
   public List<String> arguments(List<String> arguments, ScrubTally tally) {
     List<String> out = new ArrayList<>();
+    if (datadog != null) {
+      arguments.forEach(argument -> out.add(line(argument, tally)));
+      return out;
+    }
     for (String argument : Arguments.mask(arguments, learning(tally))) {
       out.add(known.mask(line(argument, learning(tally)), tally));
     }
@@ -215,12 +338,19 @@ public final class Scrubber {
   }
 
   private static LineScrub.Format format(TextKind kind) {
-    if (kind == TextKind.PROPERTIES) {
-      return LineScrub.Format.PROPERTIES;
+    switch (kind) {
+      case PROPERTIES:
+        return LineScrub.Format.PROPERTIES;
+      case TOML:
+        return LineScrub.Format.TOML;
+      case ENV:
+        return LineScrub.Format.ENV;
+      case CONFIG:
+      case YAML: // one that cannot be parsed loses its comments as one that can
+        return LineScrub.Format.CONFIG;
+      default:
+        return LineScrub.Format.TEXT;
     }
-    // a YAML that cannot be parsed loses its comments as one that can
-    boolean dropped = kind == TextKind.CONFIG || kind == TextKind.YAML;
-    return dropped ? LineScrub.Format.CONFIG : LineScrub.Format.TEXT;
   }
 
   private void lines(InputStream in, OutputStream out, LineScrub.Format format, Redaction redaction)
@@ -251,8 +381,20 @@ public final class Scrubber {
     out.write(written.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** In one character for each byte, because XML tells its encoding itself. */
+  private void xml(InputStream in, OutputStream out, Redaction redaction) throws IOException {
+    byte[] head = head(in);
+    byte[] byName =
+        head.length > LARGEST_TREE
+            ? head
+            : XmlFile.scrub(new String(head, StandardCharsets.ISO_8859_1), redaction)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(byName), in);
+    lines(all, out, LineScrub.Format.TEXT, redaction);
+  }
+
   /** All of the stream, or one byte more than the largest tree. */
-  private static byte[] head(InputStream in) throws IOException {
+  static byte[] head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     byte[] buffer = new byte[READ_BUFFER];
     while (head.size() <= LARGEST_TREE) {

@@ -108,6 +108,15 @@ final class SecretNames {
     return secret(plain(name));
   }
 
+  /** Whether this is the name of a section that holds nothing but secrets. */
+  static boolean collection(String name) {
+    String plain = plain(name.substring(name.lastIndexOf('.') + 1));
+    return plain.equals("credentials")
+        || plain.equals("secrets")
+        || plain.equals("passwords")
+        || plain.equals("apikeys");
+  }
+
   /** Whether the name is nothing but a word for a secret, as {@code Password} is. */
   static boolean exactly(String name) {
     String plain = plain(name);

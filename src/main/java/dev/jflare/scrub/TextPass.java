@@ -88,7 +88,7 @@ final class TextPass {
       }
       int next = behindLine(buffer, line, to);
       int end = endOfLine(buffer, line, next);
-      if (rules.everywhere() || hit < next || !scrub.untouched(buffer, line, end)) {
+      if (rules.everywhere() || hit < next || !scrub.untouched()) {
         out.write(buffer, copied, line - copied);
         if (write(scrub.next(latin1(buffer, line, end)))) {
           out.write(buffer, end, next - end);

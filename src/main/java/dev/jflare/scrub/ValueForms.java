@@ -1,7 +1,5 @@
 package dev.jflare.scrub;
 
-import java.io.UnsupportedEncodingException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +11,8 @@ import java.util.Locale;
 final class ValueForms {
   /** A shorter form would be found by chance. */
   private static final int SHORTEST = 6;
+
+  private static final String UNRESERVED = "-_.~";
 
   private final List<byte[]> forms = new ArrayList<>();
 
@@ -73,22 +73,27 @@ final class ValueForms {
   }
 
   private void addUrl(String value) {
-    try {
-      String form = URLEncoder.encode(value, "UTF-8");
-      String uri = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
-      add(form);
-      add(uri);
-      add(lowerHex(form));
-      add(lowerHex(uri));
-      // what a path or a query may have without escape (RFC 3986, pchar)
-      String[] plain = {"%21!", "%24$", "%27'", "%28(", "%29)", "%2C,", "%3A:", "%3B;", "%40@"};
-      for (String pair : plain) {
-        uri = uri.replace(pair.substring(0, 3), pair.substring(3));
+    String uri = percent(value, UNRESERVED);
+    String form = percent(value, "-_.*").replace("%20", "+");
+    add(form);
+    add(uri);
+    add(lowerHex(form));
+    add(lowerHex(uri));
+    // what may stand in a path or a query as it is (RFC 3986, pchar)
+    add(percent(value, UNRESERVED + "!$'(),:;@"));
+  }
+
+  private static String percent(String value, String kept) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+      boolean letter = b >= 0 && Character.isLetterOrDigit(b);
+      if (letter || (b >= 0 && kept.indexOf(b) >= 0)) {
+        out.append((char) b);
+      } else {
+        out.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
       }
-      add(uri);
-    } catch (UnsupportedEncodingException impossible) {
-      throw new AssertionError("UTF-8 is always there", impossible);
     }
+    return out.toString();
   }
 
   private static String lowerHex(String encoded) {

@@ -20,11 +20,11 @@ final class XmlSecrets {
   /** So many lines may lie between a name and its value: Hadoop puts descriptions there. */
   private static final int LONGEST_PAIR = 20;
 
-  private static final Set<String> NAMES =
+  static final Set<String> NAMES =
       new HashSet<>(
           Arrays.asList(
               "name", "key", "id", "property", "param-name", "attribute", "property-name"));
-  private static final Set<String> VALUES =
+  static final Set<String> VALUES =
       new HashSet<>(Arrays.asList("value", "val", "param-value", "string", "default", "content"));
 
   private enum Open {
@@ -39,6 +39,9 @@ final class XmlSecrets {
   private Open open = Open.NOTHING;
   private int openLines;
   private int valueLines;
+
+  /** The name that has promised a secret last. */
+  private String secretName = "";
 
   /** The line at hand: what of it is copied, and what it becomes. */
   private String line = "";
@@ -116,7 +119,9 @@ final class XmlSecrets {
     inProse |= before > 0 && line.charAt(before - 1) != '>';
     String name = local(line.substring(at + 1, end));
     boolean value = valueLines > 0 && VALUES.contains(name);
-    return tag(end, value || SecretNames.inText(name), NAMES.contains(name));
+    boolean secret = SecretNames.inText(name);
+    secretName = secret ? name : secretName;
+    return tag(end, value || secret, NAMES.contains(name));
   }
 
   /**
@@ -140,7 +145,10 @@ final class XmlSecrets {
       int close = line.indexOf(line.charAt(quote), quote + 1);
       close = close < 0 ? line.length() : close;
       String name = local(line.substring(i, end));
-      masks |= NAMES.contains(name) && SecretNames.inText(line.substring(quote + 1, close));
+      if (NAMES.contains(name) && SecretNames.inText(line.substring(quote + 1, close))) {
+        masks = true;
+        secretName = line.substring(quote + 1, close);
+      }
       if (VALUES.contains(name)) {
         valueStart = quote + 1;
         valueEnd = close;
@@ -167,8 +175,10 @@ final class XmlSecrets {
     }
     if (naming) {
       int close = textEnd(end + 1);
-      boolean secretName = SecretNames.inText(line.substring(end + 1, close));
-      valueLines = secretName ? LONGEST_PAIR : 0;
+      String named = line.substring(end + 1, close);
+      boolean secretNamed = SecretNames.inText(named);
+      secretName = secretNamed ? named : secretName;
+      valueLines = secretNamed ? LONGEST_PAIR : 0;
       return close;
     }
     return end + 1;
@@ -204,10 +214,11 @@ final class XmlSecrets {
     int start = Math.min(to, Ascii.skipBlanks(line, from));
     int end = Math.max(start, Ascii.skipBlanksBack(line, to));
     String value = line.substring(start, end);
-    if (value.isEmpty() || ObjectScrub.isHandle(value)) {
+    if (value.isEmpty() || ObjectScrub.isHandle(value) || SecretNames.measure(secretName, value)) {
       return;
     }
-    out.append(line, copied, start).append(redaction.mask(FloorRules.XML_VALUE, value));
+    out.append(line, copied, start)
+        .append(redaction.named(FloorRules.XML_VALUE, secretName, value));
     copied = end;
   }
 

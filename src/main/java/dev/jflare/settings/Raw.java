@@ -1,9 +1,12 @@
 package dev.jflare.settings;
 
+import dev.jflare.json.Json;
 import dev.jflare.lang.Nullable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A value as its source has it, not yet understood, and the name of that source. */
@@ -37,6 +40,31 @@ final class Raw {
   /** The value as a list: a text is split at commas and spaces. */
   List<String> items() {
     return items;
+  }
+
+  /**
+   * The value as a list of JSON objects: a text is JSON, an array of objects or one object.
+   *
+   * @throws SettingsException when it is something else
+   */
+  List<String> objects(Setting setting) throws SettingsException {
+    if (text == null) {
+      return items;
+    }
+    if (text.trim().isEmpty()) {
+      return Collections.emptyList();
+    }
+    List<String> objects = new ArrayList<>();
+    try {
+      Object value = Json.read(text);
+      List<?> values = value instanceof List ? (List<?>) value : Collections.singletonList(value);
+      for (Object object : values) {
+        objects.add(object instanceof Map ? Json.line(object) : "");
+      }
+    } catch (IOException noJson) {
+      throw new SettingsException(setting, source, "expected a list of maps, as JSON in one line");
+    }
+    return objects;
   }
 
   String source() {

@@ -52,6 +52,12 @@ public enum Setting {
   FLARE_PROVIDER_TIMEOUT("flare_provider_timeout", Kind.DURATION, "10s"),
   /** More keys whose values are masked; the older name of {@link #SCRUBBER_ADDITIONAL_KEYS}. */
   FLARE_STRIPPED_KEYS("flare_stripped_keys", Kind.LIST, ""),
+  /** {@code datadog}: the Datadog Agent's rules, bug for bug, for the whole flare. */
+  SCRUB_RULES("jflare.scrub.rules", Kind.CHOICE, "default|datadog"),
+  /** What is masked besides: a literal, a regular expression or the name of a key each. */
+  SCRUB_CUSTOM("jflare.scrub.custom", Kind.OBJECTS, ""),
+  /** What stays readable, whatever rule hits it; of the same form. */
+  SCRUB_ALLOW("jflare.scrub.allow", Kind.OBJECTS, ""),
   SCRUBBER_ADDITIONAL_KEYS("scrubber.additional_keys", Kind.LIST, ""),
   /** Name of this host; empty means: ask the system. */
   HOSTNAME("hostname", Kind.TEXT, ""),
@@ -135,6 +141,8 @@ public enum Setting {
     SECRET,
     FLAG,
     LIST,
+    /** A list of maps; each is a JSON object in one line. */
+    OBJECTS,
     DURATION,
     /** One of the words of the fallback, {@code |} between them; the first is the default. */
     CHOICE,
@@ -191,6 +199,10 @@ public enum Setting {
 
   String fallback() {
     return kind == Kind.CHOICE ? choices().get(0) : fallback;
+  }
+
+  boolean hasObjects() {
+    return kind == Kind.OBJECTS;
   }
 
   /** The words that a choice is made of. */

@@ -71,6 +71,7 @@ public final class Settings {
     return value(setting, Boolean.class);
   }
 
+  /** A list; of one of maps each item is a JSON object in one line. */
   @SuppressWarnings("unchecked") // put() made it
   public List<String> list(Setting setting) {
     return value(setting, List.class);
@@ -136,6 +137,8 @@ public final class Settings {
     switch (setting.kind()) {
       case LIST:
         return String.join(",", list(setting));
+      case OBJECTS:
+        return "[" + String.join(",", list(setting)) + "]";
       case SECRET:
         return secret(setting).reveal();
       case DELAY:
@@ -210,6 +213,9 @@ public final class Settings {
   private Object parse(Setting setting, Raw raw) throws SettingsException {
     if (setting.kind() == Kind.LIST) {
       return raw.items();
+    }
+    if (setting.kind() == Kind.OBJECTS) {
+      return raw.objects(setting);
     }
     String text = raw.text();
     if (text == null) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.jflare.json.Json;
 import dev.jflare.lang.Nullable;
 import java.io.IOException;
 import java.io.Reader;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +62,8 @@ final class YamlSource implements Source {
       if (token == JsonToken.START_OBJECT) {
         object(key + ".", parser);
       } else if (token == JsonToken.START_ARRAY) {
-        values.put(key, Raw.list(array(parser), source));
+        boolean objects = Setting.named(key).filter(Setting::hasObjects).isPresent();
+        values.put(key, Raw.list(objects ? objects(parser) : array(parser), source));
       } else if (token != JsonToken.VALUE_NULL) {
         values.put(key, Raw.text(parser.getText(), source));
       }
@@ -78,6 +81,33 @@ final class YamlSource implements Source {
       } else {
         parser.skipChildren();
       }
+    }
+    return items;
+  }
+
+  /** Each map as a JSON object in one line; what is no map as an empty text, to be refused. */
+  private static List<String> objects(YAMLParser parser) throws IOException {
+    List<String> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        items.add("");
+        continue;
+      }
+      Map<String, Object> object = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.START_ARRAY) {
+          object.put(name, array(parser));
+        } else if (token.isScalarValue()) {
+          object.put(name, parser.getText());
+        } else {
+          parser.skipChildren();
+          object.put(name, new LinkedHashMap<>());
+        }
+      }
+      items.add(Json.line(object));
     }
     return items;
   }

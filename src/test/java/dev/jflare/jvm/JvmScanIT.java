@@ -37,9 +37,22 @@ class JvmScanIT {
 
   @ParameterizedTest(name = "Java {0}")
   @MethodSource("features")
+  void heap_growsToXmx_whateverTheCollector(int feature) throws Exception {
+    for (String collector : List.of("Serial", "Parallel", "G1")) {
+      try (TargetJvm target = busy(feature).jvm("-XX:+Use" + collector + "GC", "-Xms32m").start()) {
+        HeapUse heap = one(target).heap().orElseThrow();
+        assertEquals(64 << 20, heap.maxBytes(), 1 << 20, collector); // TargetJvm's -Xmx64m
+        assertTrue(heap.usedBytes() >= 0 && heap.usedBytes() < 64 << 20, collector);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "Java {0}")
+  @MethodSource("features")
   void finds_aJvmWithoutCounters_andItsVersion(int feature) throws Exception {
     try (TargetJvm target = busy(feature).jvm("-XX:-UsePerfData").start()) {
       assertEquals(feature, one(target).feature());
+      assertTrue(one(target).heap().isEmpty());
     }
   }
 

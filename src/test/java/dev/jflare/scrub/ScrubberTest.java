@@ -253,7 +253,11 @@ class ScrubberTest {
     assertEquals(TextKind.JSON, TextKind.of("manifest.json"));
     assertEquals(TextKind.CONFIG, TextKind.of("etc/app.conf"));
     assertEquals(TextKind.PROPERTIES, TextKind.of("etc/App.Properties"));
-    assertEquals(TextKind.TEXT, TextKind.of("jvm/app.properties"));
+    assertEquals(TextKind.PROPERTIES, TextKind.of("jvm/app.properties"));
+    assertEquals(TextKind.TOML, TextKind.of("a.toml"));
+    assertEquals(TextKind.ENV, TextKind.of("etc/.env.prod"));
+    assertEquals(TextKind.XML, TextKind.of("etc/pom.XML"));
+    assertEquals(TextKind.CONFIG, TextKind.of("php.ini"));
     assertEquals(TextKind.TEXT, TextKind.of("logs/etc.log"));
   }
 

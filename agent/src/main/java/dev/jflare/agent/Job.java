@@ -1,6 +1,7 @@
 package dev.jflare.agent;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +113,22 @@ class Job implements Consumer<String> {
         + info.isComplete()
         + ",\"message\":"
         + Quoted.json(info.getMessage())
+        + ",\"leaks\":"
+        + leaks()
         + "}";
+  }
+
+  /** What the leak check found, a JSON array of texts. */
+  private String leaks() {
+    Map<String, Object> now = result;
+    Object found = now == null ? null : now.get("leaks");
+    StringBuilder json = new StringBuilder("[");
+    if (found instanceof List) {
+      for (Object leak : (List<?>) found) {
+        json.append(json.length() == 1 ? "" : ",").append(Quoted.json(String.valueOf(leak)));
+      }
+    }
+    return json.append(']').toString();
   }
 
   private FlareInfo info() {

@@ -1,8 +1,12 @@
 package dev.jflare.cli;
 
 import dev.jflare.lang.Version;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,26 +20,43 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
   private Commands() {}
 
+  /** What a person types to get here. */
+  static final String PROGRAM = "java -jar attach.jar";
+
   /**
-   * The whole command line.
+   * The command line, as far as these arguments need it: to have picocli read the annotations of
+   * all commands is most of the CPU time of a short one.
    *
    * @param output receives the options all commands share
    * @param interrupts is told how each command is stopped
    */
-  static CommandLine of(OutputOptions output, Interrupts interrupts) {
-    CommandLine root = new CommandLine(new FlareCommand(interrupts));
+  static CommandLine of(OutputOptions output, Interrupts interrupts, String... args) {
+    Map<String, Supplier<Verb>> verbs = verbs(interrupts);
+    boolean one = args.length > 0 && verbs.containsKey(args[0]);
+    CommandLine root = new CommandLine(one ? new Front() : new FlareCommand(interrupts));
     root.addMixin("output", output);
-    root.addSubcommand("list", new ListCommand());
-    root.addSubcommand("send", new SendCommand(interrupts));
-    root.addSubcommand("check", new CheckCommand(interrupts));
-    root.addSubcommand("pprof", new PprofCommand());
-    root.addSubcommand("receive", new ReceiveCommand(interrupts));
-    root.addSubcommand("demo", new DemoCommand(interrupts));
+    verbs.forEach(
+        (name, verb) -> {
+          if (!one || name.equals(args[0])) {
+            root.addSubcommand(name, verb.get());
+          }
+        });
     root.getCommandSpec().version("jflare " + Version.current());
     // a target's command line may well begin with @, and so may a password in a URL
     root.setExpandAtFiles(false);
     root.setUsageHelpAutoWidth(false);
     return root;
+  }
+
+  private static Map<String, Supplier<Verb>> verbs(Interrupts interrupts) {
+    Map<String, Supplier<Verb>> verbs = new LinkedHashMap<>();
+    verbs.put("list", ListCommand::new);
+    verbs.put("send", () -> new SendCommand(interrupts));
+    verbs.put("check", () -> new CheckCommand(interrupts));
+    verbs.put("pprof", PprofCommand::new);
+    verbs.put("receive", () -> new ReceiveCommand(interrupts));
+    verbs.put("demo", () -> new DemoCommand(interrupts));
+    return verbs;
   }
 
   /** Prints help or the version when that is what was asked for. */
@@ -117,4 +138,8 @@ final class Commands {
     }
     return last;
   }
+
+  /** Stands for the command without a name where one with a name is chosen. */
+  @Command(name = PROGRAM)
+  private static final class Front {}
 }

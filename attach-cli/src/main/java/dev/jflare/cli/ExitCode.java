@@ -20,7 +20,7 @@ final class ExitCode {
   /** The upload failed; the archive is kept. */
   static final int UPLOAD_FAILED = 5;
 
-  /** Kept for a leak check that stops the upload; nothing ends with it in this version. */
+  /** The leak check stopped the upload; the archive is kept. */
   static final int LEAK_FOUND = 6;
 
   /** Nothing could be collected. */

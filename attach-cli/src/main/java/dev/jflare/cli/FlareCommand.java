@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Attach, collect, show, ask, upload: what the program is for. */
 @Command(
-    name = "java -jar attach.jar",
+    name = Commands.PROGRAM,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = {
@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 archive written and, if asked for, uploaded; 1 a bug of ours;",
       "2 wrong usage; 3 no such JVM, or several; 4 not permitted; 5 upload failed,",
-      "archive kept; 7 nothing could be collected; 130 interrupted, what was",
-      "collected is kept."
+      "archive kept; 6 the leak check stopped the upload, archive kept; 7 nothing could",
+      "be collected; 130 interrupted, what was collected is kept."
     })
 final class FlareCommand implements Verb {
   private final Interrupts interrupts;
@@ -112,7 +112,11 @@ final class FlareCommand implements Verb {
 
   /** Nobody is contacted for a flare that is not going to be uploaded. */
   private Reach reach(Terminal terminal) {
-    return !noUpload && (upload.send() || terminal.canAsk()) ? Reach.NETWORK : Reach.SETTINGS;
+    return mayUpload(terminal) ? Reach.NETWORK : Reach.SETTINGS;
+  }
+
+  private boolean mayUpload(Terminal terminal) {
+    return !noUpload && (upload.send() || terminal.canAsk());
   }
 
   private FlareResult take(FlareTask task, @Nullable Outside outside) throws UserError {
@@ -146,10 +150,17 @@ final class FlareCommand implements Verb {
       throws UserError, IOException, InterruptedException {
     Path file = archive.file();
     String id = caseId == null ? "" : caseId;
+    if (!archive.leaks().isEmpty()) {
+      if (mayUpload(terminal)) {
+        return LeakStop.of(file, archive.leaks(), terminal);
+      }
+      LeakStop.warn(file, archive.leaks(), terminal);
+      return notSent();
+    }
     if (noUpload) {
       return notSent();
     }
-    if (!upload.send() && !terminal.canAsk()) {
+    if (!mayUpload(terminal)) {
       terminal.say(
           "Not uploaded: there is nobody to ask. Send it with: " + Sending.again(file, id));
       return notSent();

@@ -5,7 +5,6 @@ import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.HostName;
 import dev.jflare.check.Diagnose;
 import dev.jflare.check.Diagnosis.Reach;
-import dev.jflare.cli.attach.AttachLayer;
 import dev.jflare.cli.attach.AttachedAgent;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
@@ -114,8 +113,8 @@ final class FlareTask {
   }
 
   private AttachedAgent agent(FlareBuilder builder, Progress progress) {
-    AttachLayer layer = AttachLayer.standard(new TerminalLog(terminal));
-    return new AttachedAgent(process, request, settings, builder, layer, progress);
+    return new AttachedAgent(
+        process, request, settings, builder, new TerminalLog(terminal), progress);
   }
 
   private PprofScraper scraper() {

@@ -1,5 +1,6 @@
 package dev.jflare.cli;
 
+import dev.jflare.jvm.HeapUse;
 import dev.jflare.jvm.JvmInfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +10,12 @@ import java.util.Map;
 
 /** JVMs for people, in columns, and for programs, one JSON line each. */
 final class JvmTable {
-  private static final String[] HEADER = {"PID", "USER", "JAVA", "UP", "MAIN", "ATTACHABLE"};
+  private static final String[] HEADER = {
+    "PID", "USER", "JAVA", "UP", "HEAP", "CONTAINER", "MAIN", "ATTACHABLE"
+  };
+
+  /** As much of a container's id as its runtime shows. */
+  private static final int ID_CHARACTERS = 12;
 
   private final List<JvmInfo> jvms;
 
@@ -52,6 +58,9 @@ final class JvmTable {
     fields.put("user", jvm.user());
     fields.put("java", jvm.javaVersion());
     fields.put("uptimeSeconds", jvm.uptime().map(Duration::getSeconds).orElse(null));
+    fields.put("heapUsedBytes", jvm.heap().map(HeapUse::usedBytes).orElse(null));
+    fields.put("heapMaxBytes", jvm.heap().map(HeapUse::maxBytes).orElse(null));
+    fields.put("container", jvm.container());
     fields.put("main", jvm.program());
     fields.put("attachable", jvm.verdict().attachable());
     fields.put("reason", jvm.verdict().attachable() ? "" : jvm.verdict().message());
@@ -65,9 +74,16 @@ final class JvmTable {
       jvm.user(),
       orDash(jvm.javaVersion()),
       jvm.uptime().map(JvmTable::brief).orElse("-"),
+      jvm.heap().map(JvmTable::heap).orElse("-"),
+      orDash(jvm.container().substring(0, Math.min(ID_CHARACTERS, jvm.container().length()))),
       orDash(jvm.program()),
       jvm.verdict().attachable() ? "yes" : "no: " + jvm.verdict().message()
     };
+  }
+
+  /** {@code 1.2 of 4.0 GB}. */
+  private static String heap(HeapUse heap) {
+    return ByteCount.brief(heap.usedBytes()) + " of " + ByteCount.brief(heap.maxBytes());
   }
 
   private static String line(String[] row, int[] widths) {

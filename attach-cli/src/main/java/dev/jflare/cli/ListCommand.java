@@ -24,10 +24,25 @@ final class ListCommand implements Verb {
     if (jvms.isEmpty()) {
       terminal.say("No other JVM runs here, as far as this user can see.");
     } else {
-      JvmTable table = new JvmTable(jvms);
-      table.lines().forEach(terminal::result);
-      table.events().forEach(terminal::event);
+      show(jvms, terminal);
     }
     return Outcome.of(ExitCode.OK).with("count", jvms.size());
+  }
+
+  private static void show(List<JvmInfo> jvms, Terminal terminal) {
+    JvmTable table = new JvmTable(jvms);
+    List<String> lines = table.lines();
+    List<JsonLine> events = table.events();
+    MaskedArguments arguments =
+        terminal.json() || terminal.verbose() ? new MaskedArguments() : MaskedArguments.NONE;
+    terminal.result(lines.get(0));
+    for (int i = 0; i < jvms.size(); i++) {
+      List<String> masked = arguments.of(jvms.get(i));
+      terminal.result(lines.get(i + 1));
+      if (!masked.isEmpty()) {
+        terminal.result("    " + String.join(" ", masked));
+      }
+      terminal.event(events.get(i).with("arguments", masked));
+    }
   }
 }

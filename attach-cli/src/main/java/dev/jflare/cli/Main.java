@@ -45,7 +45,7 @@ public final class Main {
 
   private int runToTheEnd(String... args) {
     Terminal terminal = new Terminal(shell, output);
-    CommandLine commands = Commands.of(output, interrupts);
+    CommandLine commands = Commands.of(output, interrupts, args);
     Outcome outcome;
     try {
       ParseResult parsed = commands.parseArgs(args);

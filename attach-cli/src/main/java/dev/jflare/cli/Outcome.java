@@ -32,6 +32,7 @@ final class Outcome {
     fields.put("archive", archive.file().toString());
     fields.put("complete", archive.complete());
     fields.put("gaps", archive.gaps());
+    fields.put("leaks", LeakStop.json(archive.leaks()));
     fields.putAll(rest);
     return this;
   }

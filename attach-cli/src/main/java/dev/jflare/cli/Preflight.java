@@ -1,5 +1,6 @@
 package dev.jflare.cli;
 
+import dev.jflare.cli.attach.TargetUser;
 import dev.jflare.jvm.AttachCheck;
 import dev.jflare.jvm.AttachCheck.Verdict;
 import dev.jflare.jvm.ProcessView;
@@ -25,11 +26,12 @@ final class Preflight {
     if (verdict.attachable()) {
       return null;
     }
-    String next = verdict.nextStep();
-    if (verdict == Verdict.OTHER_USER || verdict == Verdict.ROOT_TO_JAVA_8) {
-      next = "run: sudo -u " + user(process) + " java -jar attach.jar " + process.pid();
+    if (verdict.needsItsUser() && TargetUser.of(process).isPresent()) {
+      return null; // a helper does it as that user
     }
-    if (verdict == Verdict.OTHER_USER) {
+    String next =
+        verdict.needsItsUser() ? "run: " + TargetUser.byHand(process) : verdict.nextStep();
+    if (verdict == Verdict.OTHER_USER || verdict == Verdict.OTHER_GROUP) {
       throw new UserError(
           ExitCode.NOT_PERMITTED,
           "cannot attach to "

@@ -1,10 +1,15 @@
 package dev.jflare.cli;
 
+import dev.jflare.archive.Leak;
+import dev.jflare.archive.LeakCheck;
 import dev.jflare.lang.Nullable;
+import dev.jflare.scrub.ScrubSettings;
+import dev.jflare.scrub.Scrubber;
 import dev.jflare.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -48,6 +53,12 @@ final class SendCommand implements Verb {
     }
     Settings settings = upload.settings(terminal.shell());
     settings.warnings().forEach(terminal::warn);
+    List<Leak> leaks = LeakCheck.of(file, Scrubber.of(ScrubSettings.of(settings)));
+    if (!leaks.isEmpty()) {
+      return LeakStop.of(file, leaks, terminal)
+          .with("archive", file.toString())
+          .with("leaks", LeakStop.json(leaks));
+    }
     Sending sending = new Sending(settings, terminal, interrupts);
     if (sending.lacksKey()) {
       terminal.detail("no API key is set (DD_API_KEY, --config or --api-key-file)");

@@ -36,6 +36,11 @@ final class Terminal {
     return options.json();
   }
 
+  /** Whether more is wanted than usual. */
+  boolean verbose() {
+    return options.verbose();
+  }
+
   /** Whether there is somebody to ask. */
   boolean canAsk() {
     return !options.json() && shell.probe().input() && shell.probe().progress();

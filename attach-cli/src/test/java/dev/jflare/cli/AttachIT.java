@@ -225,11 +225,17 @@ class AttachIT {
               .orElseThrow();
       assertEquals("Busy", jvm.get("main").textValue());
       assertTrue(jvm.get("attachable").booleanValue());
+      assertEquals(64 << 20, jvm.get("heapMaxBytes").longValue(), 1 << 20);
+      assertTrue(jvm.get("arguments").toString().contains("\"parks\",\"-password=***"));
+      assertFalse(json.out().contains("x1y2"), "arguments hold passwords");
       AttachJar plain = AttachJar.in(folder).start("list").expect(ExitCode.OK);
       assertTrue(
           plain.out().lines().anyMatch(line -> line.matches(target.pid() + " .*Busy +yes")),
           plain.out());
+      AttachJar verbose = AttachJar.in(folder).start("list", "-v").expect(ExitCode.OK);
+      assertTrue(verbose.out().contains("Busy parks -password=***"), verbose.out());
       assertFalse(plain.out().contains("x1y2"), "arguments hold passwords");
+      assertFalse(verbose.out().contains("x1y2"), "arguments hold passwords");
     }
   }
 

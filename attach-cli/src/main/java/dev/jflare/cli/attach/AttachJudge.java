@@ -1,5 +1,6 @@
 package dev.jflare.cli.attach;
 
+import dev.jflare.lang.Nullable;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -14,7 +15,34 @@ final class AttachJudge {
   /** Return codes of the instrument library, see InvocationAdapter.c of the JDK. */
   private static final Pattern RETURN_CODE = Pattern.compile("^(?:.*: )?(0|100|101|102)$");
 
+  /** What a target says after a status of 0 when it has loaded: Java 8 the number alone. */
+  private static final Pattern LOADED = Pattern.compile("(?:return code: )?(-?[0-9]+)");
+
   private AttachJudge() {}
+
+  /**
+   * Judges what a JVM answers to a load: a status in the first line, then a return code or a text.
+   * On 21 and later a refusal has status 0 as well (reference attach 0.1), so only a return code of
+   * 0 is a success.
+   *
+   * @throws AttachException unless it says that the agent is loaded
+   */
+  static void judgeAnswer(long pid, String answer) throws AttachException {
+    int end = answer.indexOf('\n');
+    String text = (end < 0 ? "" : answer.substring(end + 1)).trim();
+    Matcher code = LOADED.matcher(text);
+    if (code.matches()) {
+      judgeReturnCode(pid, code.group(1), null);
+    } else if (answer.trim().isEmpty()) {
+      // what a JVM does with an order from a user that it does not obey, and with one too long
+      throw new AttachException(
+          AttachProblem.UNKNOWN, "JVM " + pid + " ended the connection without an answer", null);
+    } else {
+      String said = text.isEmpty() ? "status " + answer.trim() : text;
+      AttachProblem problem = problemOf("", said.toLowerCase(Locale.ROOT));
+      throw new AttachException(problem, describe(problem, pid, said), null);
+    }
+  }
 
   /**
    * Judges what a load has thrown.
@@ -24,6 +52,9 @@ final class AttachJudge {
    */
   static LoadReply judge(long pid, Throwable thrown) throws AttachException {
     Throwable cause = unwrap(thrown);
+    if (cause instanceof AttachException) {
+      throw (AttachException) cause;
+    }
     String type = cause.getClass().getSimpleName();
     String text = cause.getMessage() == null ? type : cause.getMessage();
     if (type.equals("AgentLoadException")) {
@@ -39,13 +70,15 @@ final class AttachJudge {
     throw new AttachException(problem, describe(problem, pid, text), cause);
   }
 
-  private static LoadReply judgeReturnCode(long pid, String code, Throwable cause)
+  private static LoadReply judgeReturnCode(long pid, String code, @Nullable Throwable cause)
       throws AttachException {
     if (code.equals("0")) {
       return LoadReply.LOADED; // a later Java that attaches to Java 8 takes the 0 for an error
     }
     AttachProblem problem =
-        code.equals("102") ? AttachProblem.AGENT_FAILED : AttachProblem.JAR_UNREADABLE;
+        code.equals("100") || code.equals("101")
+            ? AttachProblem.JAR_UNREADABLE
+            : AttachProblem.AGENT_FAILED;
     throw new AttachException(problem, describe(problem, pid, "return code " + code), cause);
   }
 
@@ -81,7 +114,9 @@ final class AttachJudge {
     if (text.contains("connection refused")) {
       return AttachProblem.STALE_SOCKET;
     }
-    if (text.contains("unable to open socket file") || text.contains("not ready to participate")) {
+    if (type.equals("SocketTimeoutException")
+        || text.contains("unable to open socket file")
+        || text.contains("not ready to participate")) {
       return AttachProblem.NO_ANSWER;
     }
     if (text.contains("no compatible attachment provider")

@@ -1,10 +1,12 @@
 package dev.jflare.cli.attach;
 
+import dev.jflare.jvm.ProcessView;
+import dev.jflare.lang.Nullable;
 import dev.jflare.log.Log;
 import dev.jflare.time.Deadline;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -30,11 +32,10 @@ public final class AttachLayer {
     this.log = log;
   }
 
-  /** The roads that this program knows. */
-  public static AttachLayer standard(Log log) {
+  /** The roads that this program knows to a process. */
+  public static AttachLayer standard(ProcessView process, Log log) {
     return new AttachLayer(
-        Collections.<AttachmentProvider>singletonList(
-            new JdkAttachApi(System.getProperty("java.home"))),
+        Arrays.asList(new HotSpotRoad(process), new JdkAttachApi(System.getProperty("java.home"))),
         log);
   }
 
@@ -47,12 +48,38 @@ public final class AttachLayer {
    *     when it comes to itself; the agent must bear that
    * @throws AttachException when it is certain that the agent does not run
    */
-  LoadReply load(long pid, String agentJar, String argument, Deadline limit)
+  Loaded load(long pid, String agentJar, String argument, Deadline limit)
       throws AttachException, InterruptedException {
     checkLength(agentJar, argument);
-    AttachmentProvider.Accessor road = firstAvailable(pid);
+    @Nullable AttachException blocked = null;
+    for (AttachmentProvider road : roads) {
+      AttachmentProvider.Accessor accessor = road.attempt();
+      if (!accessor.isAvailable()) {
+        log.debug("not there: " + road);
+        continue;
+      }
+      log.debug("attaching to " + pid + " through " + road);
+      try {
+        return new Loaded(take(accessor, pid, new File(agentJar), argument, limit), "" + road);
+      } catch (AttachException e) {
+        if (e.problem() != AttachProblem.NO_SIGNAL) {
+          throw e;
+        }
+        blocked = e; // nothing has been sent: the next road may know how
+      }
+    }
+    throw blocked != null ? blocked : nowhere();
+  }
+
+  private static LoadReply take(
+      AttachmentProvider.Accessor road, long pid, File agentJar, String argument, Deadline limit)
+      throws AttachException, InterruptedException {
     FutureTask<LoadReply> load =
-        new FutureTask<>(() -> loadNow(road, pid, new File(agentJar), argument));
+        new FutureTask<>(
+            () -> {
+              ByteBuddyAgent.attach(agentJar, Long.toString(pid), argument, () -> road);
+              return LoadReply.LOADED;
+            });
     // a thread of its own: the JDK waits without limit for a stopped JVM whose listener runs
     Thread thread = new Thread(load, "jflare-attach");
     thread.setDaemon(true);
@@ -65,25 +92,13 @@ public final class AttachLayer {
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
       return AttachJudge.judge(pid, cause == null ? failed : cause);
+    } finally {
+      load.cancel(true); // closes our own connection; the JDK's takes no notice
     }
   }
 
-  private LoadReply loadNow(
-      AttachmentProvider.Accessor road, long pid, File agentJar, String argument) {
-    ByteBuddyAgent.attach(agentJar, Long.toString(pid), argument, () -> road);
-    return LoadReply.LOADED;
-  }
-
-  private AttachmentProvider.Accessor firstAvailable(long pid) throws AttachException {
-    for (AttachmentProvider road : roads) {
-      AttachmentProvider.Accessor accessor = road.attempt();
-      if (accessor.isAvailable()) {
-        log.debug("attaching to " + pid + " through " + road);
-        return accessor;
-      }
-      log.debug("not there: " + road);
-    }
-    throw new AttachException(
+  private static AttachException nowhere() {
+    return new AttachException(
         AttachProblem.NO_ATTACH_API,
         "this Java (" + System.getProperty("java.home") + ") has no attach API",
         null);

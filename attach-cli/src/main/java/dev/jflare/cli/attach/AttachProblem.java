@@ -23,6 +23,12 @@ enum AttachProblem {
   JAR_UNREADABLE("make sure the target's /tmp can be written and is not mounted over"),
   /** The agent was started and failed. */
   AGENT_FAILED("the target's stderr has the details"),
+  /** It has no handler for the signal that an attach begins with: -Xrs, or not yet up. */
+  NO_HANDLER("wait until the JVM is up, or take the flare from outside with --local"),
+  /** There is no program to send a signal with. */
+  NO_SIGNAL("run this command with a JDK, or where there is a shell or the program kill"),
+  /** It was asked for a diagnostic command and does not know it, or failed at it. */
+  COMMAND_FAILED("that command is not to be had from this JVM"),
   /** The process ended. */
   GONE("the JVM has ended; list shows those that run"),
   /** Anything else. */

@@ -5,24 +5,23 @@ import dev.jflare.archive.FlareBuilder;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.NotPermittedException;
 import dev.jflare.collect.Profiles;
-import dev.jflare.exchange.Exchange;
 import dev.jflare.exchange.ExchangeRequest;
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareRequest.Afterwards;
 import dev.jflare.json.Json;
 import dev.jflare.jvm.AttachCheck;
 import dev.jflare.jvm.AttachCheck.Verdict;
-import dev.jflare.jvm.ProcessStatus;
 import dev.jflare.jvm.ProcessView;
+import dev.jflare.log.Log;
 import dev.jflare.profile.Recordings;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that only the JVM itself can tell, brought by an agent that is loaded into it for this flare
@@ -45,7 +44,7 @@ public final class AttachedAgent implements Collector {
   private final FlareRequest request;
   private final Settings settings;
   private final FlareBuilder builder;
-  private final AttachLayer layer;
+  private final Log log;
   private final AgentListener listener;
 
   /**
@@ -56,13 +55,13 @@ public final class AttachedAgent implements Collector {
       FlareRequest request,
       Settings settings,
       FlareBuilder builder,
-      AttachLayer layer,
+      Log log,
       AgentListener listener) {
     this.process = process;
     this.request = request;
     this.settings = settings;
     this.builder = builder;
-    this.layer = layer;
+    this.log = log;
     this.listener = listener;
   }
 
@@ -87,7 +86,6 @@ public final class AttachedAgent implements Collector {
   @Override
   public void collect(Evidence evidence, Deadline deadline) throws Exception {
     try {
-      refuse(AttachCheck.of(process));
       visit(evidence, deadline);
     } catch (AttachException e) {
       String why = e.getMessage() + "; " + e.problem().nextStep();
@@ -100,9 +98,17 @@ public final class AttachedAgent implements Collector {
   }
 
   /** Looked at again just before the signal: since the target was chosen it may have changed. */
-  private void refuse(Verdict verdict) throws NotPermittedException, IOException {
-    if (!process.supported() || verdict.attachable()) {
-      return;
+  private Visit begin() throws NotPermittedException, IOException {
+    Verdict verdict = process.supported() ? AttachCheck.of(process) : Verdict.ATTACHABLE;
+    if (verdict.attachable()) {
+      return DirectVisit.begin(process, listener, log);
+    }
+    if (verdict.needsItsUser()) {
+      Optional<TargetUser> user = TargetUser.of(process);
+      if (user.isPresent()) {
+        log.debug("attaching as the JVM's user by " + user.get().tool());
+        return HelperVisit.begin(process, user.get(), listener, log);
+      }
     }
     String why = "cannot attach: " + verdict.message() + "; " + verdict.nextStep();
     if (verdict == Verdict.GONE || verdict == Verdict.ZOMBIE || verdict == Verdict.STOPPED) {
@@ -112,33 +118,27 @@ public final class AttachedAgent implements Collector {
   }
 
   private void visit(Evidence evidence, Deadline deadline)
-      throws AttachException, IOException, InterruptedException {
-    ProcessStatus status = process.status();
-    int[] owner = {Math.toIntExact(status.uid()), Math.toIntExact(status.gid())};
-    Path tmp = process.files().resolve("/tmp");
-    try (Exchange exchange = Exchange.create(tmp, "/tmp", owner)) {
-      String jar = AgentJar.place(exchange, process.pid());
-      String argument = exchange.submit(order(jar));
-      LoadReply reply = layer.load(process.pid(), jar, argument, deadline.atMost(LOADING));
-      evidence.note("attach", reply == LoadReply.LOADED ? "loaded" : "not told by this Java");
-      AgentRun run = new AgentRun(exchange, process, listener);
+      throws NotPermittedException, IOException, InterruptedException {
+    try (Visit visit = begin()) {
+      Loaded loaded = visit.load(order(), deadline.atMost(LOADING));
+      evidence.note("attach", loaded.told());
+      evidence.note("road", loaded.road());
       try {
-        judge(run.await(deadline));
+        judge(visit.await(deadline));
       } catch (IOException cutShort) {
-        if (run.began()) {
-          takeOverRest(exchange, evidence, cutShort);
+        if (visit.began()) {
+          takeOverRest(visit, evidence, cutShort);
         }
         throw cutShort;
       }
-      takeOver(exchange, evidence);
+      takeOver(visit, evidence);
       if (request.afterwards() == Afterwards.STAY) {
-        exchange.keepAgent();
-        evidence.note("stays", jar);
+        evidence.note("stays", visit.keepAgent());
       }
     }
   }
 
-  private ExchangeRequest order(String agentJar) throws IOException {
+  private ExchangeRequest order() throws IOException {
     ExchangeRequest order = ExchangeRequest.empty();
     if (request.afterwards() == Afterwards.STAY) {
       boolean ours = process.status().uid() == ProcessView.self().status().uid();
@@ -147,7 +147,6 @@ public final class AttachedAgent implements Collector {
       kept.forEach((key, value) -> order.set(ExchangeRequest.SETTING_PREFIX + key, value));
     }
     return order
-        .set(ExchangeRequest.AGENT_JAR, agentJar)
         .set(ExchangeRequest.VALID_UNTIL, System.currentTimeMillis() + LOADING.toMillis())
         .set(ExchangeRequest.WINDOW_MILLIS, request.window().toMillis())
         .set(ExchangeRequest.MUTEX_FRACTION, request.mutexFraction())
@@ -164,7 +163,10 @@ public final class AttachedAgent implements Collector {
         .set(ExchangeRequest.SKIP, request.skip())
         .set(ExchangeRequest.STAY, Boolean.toString(request.afterwards() == Afterwards.STAY))
         .set(ExchangeRequest.SCRUB_ADDITIONAL_KEYS, settings.list(Setting.SCRUBBER_ADDITIONAL_KEYS))
-        .set(ExchangeRequest.SCRUB_STRIPPED_KEYS, settings.list(Setting.FLARE_STRIPPED_KEYS));
+        .set(ExchangeRequest.SCRUB_STRIPPED_KEYS, settings.list(Setting.FLARE_STRIPPED_KEYS))
+        .set(ExchangeRequest.SCRUB_RULES, settings.string(Setting.SCRUB_RULES))
+        .set(ExchangeRequest.SCRUB_CUSTOM, settings.list(Setting.SCRUB_CUSTOM))
+        .set(ExchangeRequest.SCRUB_ALLOW, settings.list(Setting.SCRUB_ALLOW));
   }
 
   private static void judge(Map<String, Object> result) throws IOException {
@@ -179,21 +181,21 @@ public final class AttachedAgent implements Collector {
   }
 
   /** What an agent that did not end well has left; the reason why it ended comes first. */
-  private void takeOverRest(Exchange exchange, Evidence evidence, IOException cutShort) {
+  private void takeOverRest(Visit visit, Evidence evidence, IOException cutShort) {
     try {
-      takeOver(exchange, evidence);
+      takeOver(visit, evidence);
     } catch (IOException e) {
       cutShort.addSuppressed(e);
     }
   }
 
-  private void takeOver(Exchange exchange, Evidence evidence) throws IOException {
-    exchange.learnt(builder.known());
-    builder.absorb(exchange.part());
+  private void takeOver(Visit visit, Evidence evidence) throws IOException {
+    visit.learnt(builder.known());
+    builder.absorb(visit.part());
     if (request.window().isZero() || !request.wants(Profiles.ID)) {
       return;
     }
-    try (RecordingsCopy copy = RecordingsCopy.of(exchange.recordings())) {
+    try (RecordingsCopy copy = RecordingsCopy.of(visit.recordings())) {
       if (!copy.isComplete()) {
         evidence.gap("profiles/", "the recording was not finished");
       } else {

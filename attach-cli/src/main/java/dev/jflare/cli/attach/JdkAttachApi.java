@@ -63,21 +63,4 @@ final class JdkAttachApi implements AttachmentProvider {
   public String toString() {
     return "the JDK's attach API";
   }
-
-  /** Byte Buddy calls the API in this process: we never attach to ourselves. */
-  private static final class Direct extends Accessor.Simple {
-    Direct(Class<?> virtualMachineType) {
-      super(virtualMachineType);
-    }
-
-    @Override
-    public boolean isExternalAttachmentRequired() {
-      return false;
-    }
-
-    @Override
-    public ExternalAttachment getExternalAttachment() {
-      throw new IllegalStateException("not called where no other process is required");
-    }
-  }
 }
