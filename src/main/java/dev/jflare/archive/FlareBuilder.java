@@ -148,10 +148,10 @@ public final class FlareBuilder implements Closeable {
    * @throws IOException when not even the smallest archive can be written there
    */
   public synchronized FlareArchive finish(Path outputFolder) throws IOException {
-    KnownPass known = new KnownPass(staging, scrubber);
+    KnownPass known = new KnownPass(staging, scrubber.known());
     List<EntryRecord> masked = known.over(entries);
     return new Packing(facts, staging, scrubber, manifest -> meta(manifest, known))
-        .into(outputFolder, collectors, masked, known.leftOut());
+        .into(outputFolder, known.records(collectors), masked, known.leftOut());
   }
 
   /** The values that this flare's scrubber has learnt. */

@@ -8,7 +8,6 @@ import dev.jflare.lang.Streams;
 import dev.jflare.pprof.PprofStrings;
 import dev.jflare.scrub.KnownValues;
 import dev.jflare.scrub.ScrubTally;
-import dev.jflare.scrub.Scrubber;
 import dev.jflare.scrub.TextKind;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -38,15 +37,13 @@ final class KnownPass {
   private static final String IN_PATHS = "masked";
 
   private final Staging staging;
-  private final Scrubber scrubber;
   private final KnownValues known;
   private final List<String> leftOut = new ArrayList<>();
   private final Set<String> paths = new HashSet<>();
 
-  KnownPass(Staging staging, Scrubber scrubber) {
+  KnownPass(Staging staging, KnownValues known) {
     this.staging = staging;
-    this.scrubber = scrubber;
-    this.known = scrubber.known();
+    this.known = known;
   }
 
   /** The entries as they are afterwards; one that cannot be looked through is taken out. */
@@ -63,6 +60,14 @@ final class KnownPass {
         drop(entry, e);
       }
     }
+    return out;
+  }
+
+  /** What collectors say, without what is known. */
+  List<CollectorRecord> records(List<CollectorRecord> collectors) {
+    List<CollectorRecord> out = new ArrayList<>();
+    collectors.forEach(
+        record -> out.add(record.masked(text -> known.mask(text, new ScrubTally()))));
     return out;
   }
 
@@ -125,7 +130,7 @@ final class KnownPass {
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
         OutputStream out = Files.newOutputStream(copy)) {
-      return scrubber.again(TextKind.of(path), in, out);
+      return known.again(TextKind.of(path), in, out);
     }
   }
 
@@ -194,7 +199,7 @@ final class KnownPass {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      scrubber.again(TextKind.of(name), new ByteArrayInputStream(bytes), out);
+      known.again(TextKind.of(name), new ByteArrayInputStream(bytes), out);
     } catch (IOException impossible) {
       throw new AssertionError("memory does not fail", impossible);
     }

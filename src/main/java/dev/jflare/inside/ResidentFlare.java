@@ -83,6 +83,7 @@ final class ResidentFlare {
             jvm.pid());
     Scrubber scrubber = options.scrubber();
     ProcessSecrets.learn(jvm, scrubber);
+    ProcessSecrets.learn(options.settings().list(Setting.SCRUB_SECRET_FILES), scrubber);
     ProcessSecrets.learn(ProcessView.self(), scrubber);
     try (FlareBuilder builder = FlareBuilder.create(facts, scrubber, work.resolve("staging"))) {
       Flare flare =

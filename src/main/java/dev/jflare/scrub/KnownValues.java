@@ -2,9 +2,11 @@ package dev.jflare.scrub;
 
 import dev.jflare.jfr.StringMask;
 import dev.jflare.lang.Nullable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -183,6 +185,23 @@ public final class KnownValues {
     return search == null || text.length() < SecretWorth.SHORTEST
         ? null
         : KnownSpans.of(search, text);
+  }
+
+  /**
+   * Copies a text that was scrubbed before, with a mask for all values that are known by now.
+   *
+   * @return what was masked
+   */
+  public ScrubTally again(TextKind kind, InputStream in, OutputStream out) throws IOException {
+    ScrubTally tally = new ScrubTally();
+    boolean tree = kind == TextKind.YAML || kind == TextKind.JSON;
+    byte[] head = tree ? Scrubber.head(in) : new byte[0];
+    if (tree && head.length <= Scrubber.LARGEST_TREE) {
+      out.write(KnownTree.masked(kind, head, this, tally));
+    } else {
+      copy(new SequenceInputStream(new ByteArrayInputStream(head), in), out, tally);
+    }
+    return tally;
   }
 
   /** Copies bytes with stars in place of each known value. Closes neither stream. */

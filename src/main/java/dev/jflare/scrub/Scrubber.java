@@ -49,11 +49,6 @@ public final class Scrubber {
 
   private static final int READ_BUFFER = 1 << 16;
 
-  /** Variables and properties whose values are everywhere and no secrets. */
-  private static final String[] WORDS_OF_THE_PROCESS = {
-    "USER", "LOGNAME", "USERNAME", "HOSTNAME", "user.name"
-  };
-
   private final ScrubSettings settings;
   private final RuleSet rules;
   private final KnownValues known;
@@ -137,22 +132,6 @@ public final class Scrubber {
       lines(masked, out, LineScrub.Format.TEXT, redaction(tally));
     } else {
       lines(text, out, format(kind), learning(tally));
-    }
-    return tally;
-  }
-
-  /**
-   * Copies a text that was scrubbed before, with a mask for all values that are known by now.
-   *
-   * @return what was masked
-   */
-  public ScrubTally again(TextKind kind, InputStream in, OutputStream out) throws IOException {
-    ScrubTally tally = new ScrubTally();
-    byte[] head = kind == TextKind.YAML || kind == TextKind.JSON ? head(in) : new byte[0];
-    if (head.length > 0 && head.length <= LARGEST_TREE) {
-      out.write(KnownTree.masked(kind, head, known, tally));
-    } else {
-      known.copy(new SequenceInputStream(new ByteArrayInputStream(head), in), out, tally);
     }
     return tally;
   }
@@ -246,8 +225,7 @@ public final class Scrubber {
   public LeakSearch leakSearch() {
     List<Rule> shapes = new ArrayList<>(rules.rules());
     shapes.removeIf(rule -> !rule.shape);
-    return new LeakSearch(
-        new Scrubber(this, new RuleSet(shapes, Handles.KEPT_ALONE), new KnownValues()));
+    return new LeakSearch(new Scrubber(this, new RuleSet(shapes, Handles.KEPT_ALONE), known));
   }
 
   /** Where all that is masked gets its mask from. */
@@ -275,24 +253,6 @@ public final class Scrubber {
     Map<String, String> out = new LinkedHashMap<>();
     properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
     return out;
-  }
-
-  /**
-   * Learns the secret values of a process whose environment or properties these are; see {@link
-   * #known()}. Nothing is written.
-   */
-  public void learn(Map<String, String> properties) {
-    for (String name : WORDS_OF_THE_PROCESS) {
-      known.ordinary(properties.getOrDefault(name, ""));
-    }
-    properties(properties, new ScrubTally());
-    // JAVA_TOOL_OPTIONS and sun.java.command are command lines in their turn
-    properties.values().forEach(value -> arguments(value, new ScrubTally()));
-  }
-
-  /** As {@link #learn(Map)}, of arguments. */
-  public void learn(List<String> arguments) {
-    arguments(arguments, new ScrubTally());
   }
 
   /** The same rules, with nothing learnt yet. */

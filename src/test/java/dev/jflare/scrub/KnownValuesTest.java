@@ -203,9 +203,10 @@ class KnownValuesTest {
         scrubber, TextKind.JSON, "{\"apiToken\": \"fromJson\\n-77\", \"pin_secret\": 4829105736}");
     scrub(scrubber, TextKind.PROPERTIES, "db.password=fromProperties-77\n");
     scrub(scrubber, TextKind.XML, "<db password=\"fromXml&amp;-77\"/>\n");
-    scrubber.learn(Map.of("APP_SECRET", "fromEnvironment-77", "USER", "somebody"));
-    scrubber.learn(List.of("java", "-Dx.token=fromProperty-77", "--password", "fromOption-77"));
-    scrubber.learn(Map.of("JAVA_TOOL_OPTIONS", "-Da.password=fromToolOptions-77"));
+    scrubber.properties(Map.of("APP_SECRET", "fromEnvironment-77", "USER", "somebody"), tally);
+    scrubber.arguments(
+        List.of("java", "-Dx.token=fromProperty-77", "--password", "fromOption-77"), tally);
+    scrubber.arguments("-Da.password=fromToolOptions-77", tally);
     for (String value :
         List.of(
             "fromYaml-77",
@@ -225,7 +226,7 @@ class KnownValuesTest {
   @Test
   void aSecondPassKeepsYamlAndJsonParsable() throws IOException {
     Scrubber scrubber = Scrubber.of(ScrubSettings.defaults());
-    scrubber.learn(Map.of("APP_SECRET", "late-Value-1", "PIN_SECRET", "4829105736"));
+    scrubber.properties(Map.of("APP_SECRET", "late-Value-1", "PIN_SECRET", "4829105736"), tally);
     assertEquals(
         "a: \"********\"\n",
         again(scrubber, TextKind.YAML, "a: late-Value-1\n").replace('\'', '"'));
@@ -238,7 +239,7 @@ class KnownValuesTest {
 
   private static String again(Scrubber scrubber, TextKind kind, String text) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    scrubber.again(kind, new ByteArrayInputStream(text.getBytes(UTF_8)), out);
+    scrubber.known().again(kind, new ByteArrayInputStream(text.getBytes(UTF_8)), out);
     return out.toString(UTF_8);
   }
 

@@ -160,9 +160,10 @@ final class FlareTask {
         .build();
   }
 
-  private Scrubber scrubber() {
+  private Scrubber scrubber() throws IOException {
     Scrubber scrubber = Scrubber.of(ScrubSettings.of(settings));
     ProcessSecrets.learn(process, scrubber);
+    ProcessSecrets.learn(settings.list(Setting.SCRUB_SECRET_FILES), scrubber);
     return scrubber;
   }
 }
