@@ -1,4 +1,5 @@
 import dev.jflare.archive.Evidence;
+import dev.jflare.archive.HeapDumpStreams;
 import dev.jflare.collect.CollectSettings;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
@@ -15,6 +16,7 @@ import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.management.ObjectName;
@@ -173,6 +175,11 @@ public final class CollectInside {
     @Override
     public void pprof(String path, byte[] proto) throws IOException {
       Files.write(make(path), proto);
+    }
+
+    @Override
+    public void heapDump(String path, HeapDumpStreams dump, Collection<String> names) throws IOException {
+      throw new IOException("not expected: " + path);
     }
 
     @Override

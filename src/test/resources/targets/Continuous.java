@@ -50,6 +50,12 @@ public final class Continuous {
     clients.add(client("allocs-delta", GoProfile.ALLOCS, 2_000));
     clients.add(client("mutex-delta", GoProfile.MUTEX, 2_000));
     clients.add(client("block-delta", GoProfile.BLOCK, 2_000));
+    clients.add(client("threadcreate-delta", GoProfile.THREADCREATE, 2_000));
+    clients.add(client("goroutine-delta", GoProfile.GOROUTINE, 2_000));
+    Planted.pause(700);
+    for (int i = 0; i < 20; i++) {
+      startPlanted();
+    }
     for (Thread client : clients) {
       client.join(60_000);
     }
@@ -122,6 +128,12 @@ public final class Continuous {
     thread.setDaemon(true);
     thread.start();
     return thread;
+  }
+
+  private static void startPlanted() throws Exception {
+    Thread thread = new Thread(() -> Planted.pause(1));
+    thread.start();
+    thread.join();
   }
 
   private static void left() throws Exception {

@@ -10,6 +10,7 @@ import javax.management.ObjectName;
  */
 public final class Secretive {
   static volatile Object sink;
+  static String kept;
 
   /** What a connection pool shows of itself. */
   public interface PoolMBean {
@@ -48,6 +49,7 @@ public final class Secretive {
       planted.load(in);
     }
     new java.io.File("planted.properties").delete();
+    kept = planted.getProperty("heap") + (arguments.length == 99 ? "ibex!3010" : "");
     ManagementFactory.getPlatformMBeanServer().registerMBean(new Pool(planted), new ObjectName("test:type=Pool"));
     FileOutputStream log = new FileOutputStream("app.log", true);
     log.write("kept-last-line of the log\n".getBytes("UTF-8"));

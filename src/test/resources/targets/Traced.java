@@ -23,6 +23,12 @@ public final class Traced {
     long cpuTime;
   }
 
+  @Name("datadog.Timeline")
+  static final class DatadogTimeline extends Event {
+    long localRootSpanId;
+    long spanId;
+  }
+
   @Name("shop.Payment")
   static final class Payment extends Event {
     String card = "4111 1111 1111 1111";
@@ -43,6 +49,14 @@ public final class Traced {
       scope.spanId = 42;
       datadogWork();
       scope.commit();
+    });
+    start("timeline", () -> {
+      DatadogTimeline timeline = new DatadogTimeline();
+      timeline.begin();
+      timeline.localRootSpanId = 7;
+      timeline.spanId = -2L;
+      timelineWork();
+      timeline.commit();
     });
     start("secret", () -> otel("password=hunter2", "x", Traced::secretWork));
     start("untraced", Traced::untracedWork);
@@ -77,6 +91,10 @@ public final class Traced {
   }
 
   private static void datadogWork() {
+    Planted.burnCpu();
+  }
+
+  private static void timelineWork() {
     Planted.burnCpu();
   }
 

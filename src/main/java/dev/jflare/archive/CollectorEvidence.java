@@ -5,6 +5,7 @@ import dev.jflare.archive.Staging.Hashing;
 import dev.jflare.jfr.RecordingMask;
 import dev.jflare.lang.Nullable;
 import dev.jflare.pprof.PprofStrings;
+import dev.jflare.scrub.HeapDumpPolicy;
 import dev.jflare.scrub.RecordingPolicy;
 import dev.jflare.scrub.ScrubTally;
 import dev.jflare.scrub.Scrubber;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,7 @@ final class CollectorEvidence implements Evidence {
   private final List<EntryRecord> entries = new ArrayList<>();
   private final List<String> gaps = new ArrayList<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
+  private int standIns;
   private boolean closed;
 
   CollectorEvidence(String collector, Staging staging, Scrubber scrubber, Permissions permissions) {
@@ -110,6 +114,21 @@ final class CollectorEvidence implements Evidence {
   }
 
   @Override
+  public void heapDump(String path, HeapDumpStreams dump, Collection<String> names)
+      throws IOException {
+    add(
+        path,
+        null,
+        null,
+        out -> {
+          ScrubTally tally = new ScrubTally();
+          HeapDumpPolicy policy = new HeapDumpPolicy(scrubber, names, tally);
+          new HeapDumpEntry(policy, staging).write(dump, tally, out);
+          return tally.byRule();
+        });
+  }
+
+  @Override
   public void permissions(Path file) {
     permissions.add(file);
   }
@@ -142,7 +161,7 @@ final class CollectorEvidence implements Evidence {
     if (outcome.error != null) {
       end = outcome.because(scrubber.line(outcome.error));
     } else if (outcome.status == Status.OK && !gaps.isEmpty()) {
-      end = entries.isEmpty() ? outcome.as(Status.FAILED) : outcome.as(Status.PARTIAL);
+      end = entries.size() == standIns ? outcome.as(Status.FAILED) : outcome.as(Status.PARTIAL);
     }
     return new CollectorRecord(collector, end, gaps, notes);
   }
@@ -175,8 +194,34 @@ final class CollectorEvidence implements Evidence {
     } catch (IOException | RuntimeException e) {
       // fail closed: neither a half-written nor an unscrubbed entry stays
       gap(path, reason(e));
+      if (!explained(e)) {
+        standIn(path, reason(e));
+      }
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** Puts a note where a reader looks for the entry. */
+  private void standIn(String path, String why) {
+    Path unfinished = staging.unfinished();
+    String name = path + EntryRecord.NOTE;
+    try {
+      Content content;
+      try (Hashing hashing = staging.write(unfinished)) {
+        hashing.write((scrubber.line(why) + "\n").getBytes(StandardCharsets.UTF_8));
+        hashing.flush();
+        content = hashing.content(Collections.emptyMap());
+      }
+      synchronized (this) {
+        requireOpen(path);
+        staging.place(unfinished, name);
+        entries.add(EntryRecord.of(name, content, collector, null, null));
+        standIns++;
+      }
+      Files.deleteIfExists(unfinished);
+    } catch (IOException noRoom) {
+      // the gap says it, too
     }
   }
 
@@ -184,6 +229,13 @@ final class CollectorEvidence implements Evidence {
     if (closed) {
       throw new ClosedEvidenceException(path);
     }
+  }
+
+  /** Whether it never came to scrubbing, for a reason of the file system. */
+  private static boolean explained(Exception e) {
+    return e instanceof AccessDeniedException
+        || e instanceof NoSuchFileException
+        || e instanceof FileAlreadyExistsException;
   }
 
   private static String reason(Exception e) {

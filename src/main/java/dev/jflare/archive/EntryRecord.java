@@ -8,6 +8,9 @@ import java.util.TreeMap;
 
 /** One file of the archive, as the manifest describes it. */
 final class EntryRecord {
+  /** What the name of a note has behind that of the entry which it stands for. */
+  static final String NOTE = ".error.txt";
+
   final String path;
   final long bytes;
   final String digest;
@@ -40,6 +43,11 @@ final class EntryRecord {
       @Nullable String source,
       @Nullable String cut) {
     return new EntryRecord(path, content, collector, source, cut);
+  }
+
+  /** Whether it only says why another entry is not there. */
+  boolean isNote() {
+    return path.endsWith(NOTE);
   }
 
   /** The same entry, whose content was measured again. */

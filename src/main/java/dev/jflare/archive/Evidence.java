@@ -4,6 +4,7 @@ import dev.jflare.lang.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /**
  * What one collector may write into a flare. There is no raw stream here: text passes the scrubber,
@@ -46,6 +47,14 @@ public interface Evidence {
    * @param proto the message of profile.proto, not compressed
    */
   void pprof(String path, byte[] proto) throws IOException;
+
+  /**
+   * Adds a heap dump, masked while the JVM writes it; gzip is added here.
+   *
+   * @param dump closed when this fails
+   * @param names texts of the JVM that may stay readable as the scrubber leaves them: its threads
+   */
+  void heapDump(String path, HeapDumpStreams dump, Collection<String> names) throws IOException;
 
   /** Notes that a file exists, with mode and owner, without taking its content. */
   void permissions(Path file);

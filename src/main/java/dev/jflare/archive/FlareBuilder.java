@@ -89,6 +89,11 @@ public final class FlareBuilder implements Closeable {
     collectors.add(new CollectorRecord(collector, outcome, new ArrayList<>(), new HashMap<>()));
   }
 
+  /** Whether this flare was taken from outside, as far as is known by now. */
+  public synchronized boolean isLocal() {
+    return local != null;
+  }
+
   /**
    * Says that this flare was taken from outside the JVM, and why; becomes the file {@code local}.
    */
@@ -98,12 +103,12 @@ public final class FlareBuilder implements Closeable {
 
   /** Whether anything was collected so far. */
   public synchronized boolean isEmpty() {
-    return entries.isEmpty();
+    return entries.stream().allMatch(EntryRecord::isNote);
   }
 
   /** Whether no other collector than this one has brought anything so far. */
   public synchronized boolean hasOnlyFrom(String collector) {
-    return entries.stream().allMatch(entry -> entry.collector.equals(collector));
+    return entries.stream().allMatch(entry -> entry.isNote() || entry.collector.equals(collector));
   }
 
   /**

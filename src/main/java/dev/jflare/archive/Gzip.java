@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -67,6 +68,14 @@ public final class Gzip {
   /** Packs into a stream; closing it closes that. */
   static OutputStream packed(OutputStream out) throws IOException {
     return new GZIPOutputStream(out, BUFFER_BYTES);
+  }
+
+  /** Packs a stream at the fastest level, for what is too large to be packed well. */
+  static final class Fast extends GZIPOutputStream {
+    Fast(OutputStream out) throws IOException {
+      super(out, BUFFER_BYTES);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 
   public static byte[] compress(byte[] in) {

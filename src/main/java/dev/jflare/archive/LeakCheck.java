@@ -50,17 +50,24 @@ public final class LeakCheck implements Closeable {
   static final int MOST_ENTRIES = 200_000;
   private static final int LARGEST_PROFILE = 64 << 20;
 
-  private final LeakSearch search;
+  private final Scrubber scrubber;
+  private final LeakSearch usual;
   private final List<Leak> leaks = new ArrayList<>();
   private final Path archive;
   private final long mostBytes;
+
+  /** What is looked for in the entry at hand: a user's rules may be for some files only. */
+  private LeakSearch search;
+
   private long bytes;
   private int entries;
   private @Nullable Path work;
 
-  private LeakCheck(Path archive, LeakSearch search, long mostBytes) {
+  private LeakCheck(Path archive, Scrubber scrubber, long mostBytes) {
     this.archive = archive;
-    this.search = search;
+    this.scrubber = scrubber;
+    this.usual = scrubber.leakSearch();
+    this.search = usual;
     this.mostBytes = mostBytes;
   }
 
@@ -75,7 +82,7 @@ public final class LeakCheck implements Closeable {
   }
 
   static List<Leak> of(Path archive, Scrubber scrubber, long mostBytes) {
-    try (LeakCheck check = new LeakCheck(archive, scrubber.leakSearch(), mostBytes)) {
+    try (LeakCheck check = new LeakCheck(archive, scrubber, mostBytes)) {
       check.run();
       return Collections.unmodifiableList(check.leaks);
     } catch (IOException | IllegalArgumentException e) {
@@ -128,6 +135,8 @@ public final class LeakCheck implements Closeable {
     }
     note("the name of an entry", search.string(fullName));
     String shown = search.string(path).isEmpty() ? path : "entry " + entries;
+    Scrubber ofFile = scrubber.in(path);
+    search = ofFile == scrubber ? usual : ofFile.leakSearch();
     try {
       content(shown, in, depth);
     } catch (LimitException e) {

@@ -4,6 +4,7 @@ import dev.jflare.json.Json;
 import dev.jflare.lang.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,10 @@ final class Manifest {
     }
     gaps.addAll(leftOut);
     return gaps;
+  }
+
+  List<EntryRecord> entries() {
+    return Collections.unmodifiableList(entries);
   }
 
   Map<String, Long> scrubbedByRule() {

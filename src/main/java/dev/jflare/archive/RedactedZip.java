@@ -110,7 +110,7 @@ final class RedactedZip {
     String reason = scrubber.line(e.getMessage() == null ? e.toString() : e.getMessage());
     String text = "left out, for it could not be scrubbed: " + reason + "\n";
     Files.write(OwnerOnly.file(file), text.getBytes(StandardCharsets.UTF_8));
-    done.put(name + ".error.txt", file);
+    done.put(name + EntryRecord.NOTE, file);
     failed.put(name, reason);
     redactor.listener().note(scrubber.line(path), "left out: " + reason);
   }

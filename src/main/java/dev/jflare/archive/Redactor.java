@@ -1,10 +1,12 @@
 package dev.jflare.archive;
 
+import dev.jflare.hprof.HprofMask;
 import dev.jflare.jfr.MaskReport;
 import dev.jflare.jfr.RecordingMask;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.lang.Streams;
 import dev.jflare.pprof.PprofStrings;
+import dev.jflare.scrub.HeapDumpPolicy;
 import dev.jflare.scrub.RecordingPolicy;
 import dev.jflare.scrub.ScrubTally;
 import dev.jflare.scrub.Scrubber;
@@ -15,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -85,7 +88,7 @@ public final class Redactor {
       case TAR:
         throw new IOException("a tar is not masked as a whole; unpack it first");
       case HEAP_DUMP:
-        throw new IOException("a heap dump is not masked by this version");
+        return heapDump(in, out);
       case CLOSED:
         throw new IOException("the JDK cannot decompress it; unpack it first");
       default:
@@ -166,11 +169,19 @@ public final class Redactor {
     }
   }
 
+  private ScrubTally heapDump(InputStream in, OutputStream out) throws IOException {
+    ScrubTally tally = new ScrubTally();
+    HeapDumpPolicy policy = new HeapDumpPolicy(scrubber, Collections.emptyList(), tally);
+    HeapDumpPolicy.count(HprofMask.mask(in, out, policy), tally);
+    return tally;
+  }
+
   private ScrubTally text(String where, String name, InputStream in, OutputStream out)
       throws IOException {
     TextKind kind = TextKind.of(name);
+    Scrubber ofFile = scrubber.in(name);
     if (!listener.wantsLines()) {
-      return scrubber.scrub(kind, in, out);
+      return ofFile.scrub(kind, in, out);
     }
     Path plain = file();
     try {
@@ -179,7 +190,7 @@ public final class Redactor {
       }
       ScrubTally told = new ScrubTally();
       try (InputStream again = Files.newInputStream(plain)) {
-        scrubber.explain(
+        ofFile.explain(
             kind,
             again,
             hit -> {
@@ -188,11 +199,13 @@ public final class Redactor {
             });
       }
       try (InputStream again = Files.newInputStream(plain)) {
-        ScrubTally all = scrubber.scrub(kind, again, out);
+        ScrubTally all = ofFile.scrub(kind, again, out);
         // what several lines decide together has no line of its own
-        all.since(told)
-            .byRule()
-            .forEach((rule, hits) -> listener.note(where, rule + ": " + hits + " more"));
+        for (String rule : all.byRule().keySet()) {
+          if (!told.byRule().containsKey(rule)) {
+            listener.note(where, "also hit by \"" + rule + "\", without a line of its own");
+          }
+        }
         return all;
       }
     } finally {

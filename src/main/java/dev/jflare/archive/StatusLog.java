@@ -5,6 +5,7 @@ import dev.jflare.lang.Version;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * {@code status.log}: the page to read first. What this JVM is, what stands out, what is missing.
@@ -56,6 +57,9 @@ final class StatusLog {
         .forEach(
             (rule, hits) ->
                 text.append("  ").append(hits).append(" by ").append(rule).append('\n'));
+    manifest.entries().stream()
+        .filter(entry -> !entry.scrubbed.isEmpty())
+        .forEach(entry -> text.append("  in ").append(masked(entry)).append('\n'));
     section(text, "Collectors");
     for (CollectorRecord collector : collectors) {
       String pause =
@@ -68,6 +72,13 @@ final class StatusLog {
           collector.status.word() + ", " + collector.durationMillis + " ms" + pause);
     }
     return text.toString();
+  }
+
+  /** {@code logs/app.log 2 by password, 1 by uri password}. */
+  private static String masked(EntryRecord entry) {
+    StringJoiner rules = new StringJoiner(", ", entry.path + " ", "");
+    entry.scrubbed.forEach((rule, hits) -> rules.add(hits + " by " + rule));
+    return rules.toString();
   }
 
   private static void section(StringBuilder text, String title) {

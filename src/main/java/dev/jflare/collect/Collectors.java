@@ -45,6 +45,20 @@ public final class Collectors {
             new ClassHistogram(jvm)));
   }
 
+  /**
+   * Collectors that have the JVM tell by diagnostic commands alone, for one that lets no agent in.
+   *
+   * @param jvm seen from outside
+   */
+  public static List<Collector> commanding(Jvm jvm, CollectSettings settings) {
+    return Collections.unmodifiableList(
+        Arrays.asList(
+            new SystemProperties(jvm),
+            new DiagnosticCommands(jvm),
+            new ThreadDumps(jvm, settings.threadSpacing(), Paths.get("")),
+            new ClassHistogram(jvm)));
+  }
+
   /** Collectors that look at a process from outside; they may run in any process of the machine. */
   public static List<Collector> outside(ProcessView process, CollectSettings settings) {
     return Collections.unmodifiableList(

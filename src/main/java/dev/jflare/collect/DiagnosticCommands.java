@@ -68,7 +68,9 @@ final class DiagnosticCommands implements Collector {
         absent.add(words[0]);
       } else if (words[0].equals(SCHEDULER) && !virtualThreadsInUse()) {
         evidence.note(
-            SCHEDULER, "not asked: no virtual threads in use, and asking starts their machinery");
+            SCHEDULER,
+            "not asked: no virtual threads are known to be in use, and asking starts their"
+                + " machinery");
       } else if (deadline.expired()) {
         evidence.gap(path, "no time left");
       } else {
@@ -99,9 +101,10 @@ final class DiagnosticCommands implements Collector {
    * the rest of the JVM's life (measured on 25.0.3); so it is asked only where that thread is there
    * already.
    */
-  private static boolean virtualThreadsInUse() {
-    return OwnThreads.alive().stream()
-        .anyMatch(thread -> thread.getName().startsWith("VirtualThread-"));
+  private boolean virtualThreadsInUse() {
+    return jvm.isThisOne()
+        && OwnThreads.alive().stream()
+            .anyMatch(thread -> thread.getName().startsWith("VirtualThread-"));
   }
 
   private String whyNone() {

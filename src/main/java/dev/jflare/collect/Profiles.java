@@ -57,7 +57,7 @@ public final class Profiles implements Collector {
 
   /** Where a profile of this JVM belongs that is made without a recording. */
   static String path(Jvm jvm, String kind) {
-    return path(ServiceName.of(System.getenv(), jvm.systemProperties()), kind);
+    return path(ServiceName.of(jvm.environment(), jvm.systemProperties()), kind);
   }
 
   private static String path(String service, String kind) {

@@ -38,7 +38,7 @@ final class ThreadDumps implements Collector {
 
   /**
    * @param ownFolder a private folder of ours, for the file that the JVM writes; it is deleted
-   *     again
+   *     again. Not used for a JVM that is seen from outside, of which there are the dumps alone
    */
   ThreadDumps(Jvm jvm, Duration spacing, Path ownFolder) {
     this.jvm = jvm;
@@ -72,7 +72,7 @@ final class ThreadDumps implements Collector {
       String head = Instant.now() + ", dump " + dump + " of " + DUMPS + "\n\n";
       String threads = command ? jvm.command(PRINT) : withoutCommand(evidence);
       evidence.text("jvm/threads-" + dump + ".txt", head + threads);
-      if (dump == 1) {
+      if (dump == 1 && jvm.isThisOne()) {
         deadlocks(evidence);
         goroutines(evidence);
       }

@@ -24,9 +24,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The command line's side of the exchange folder. What the agent's side wrote belongs to another
@@ -35,6 +37,9 @@ import java.util.Map;
 public final class Exchange implements Closeable {
   /** How the name of every placed agent jar begins. */
   public static final String AGENT_JAR_PREFIX = ".jflare-agent-";
+
+  /** What the names of exchange folders look like. */
+  public static final String FOLDER_GLOB = ".jflare-????????????????????????";
 
   private static final OpenOption[] READ_NO_LINKS = {
     StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS
@@ -88,6 +93,30 @@ public final class Exchange implements Closeable {
     } catch (IOException | RuntimeException e) {
       FolderTree.delete(folder);
       throw e;
+    }
+  }
+
+  /**
+   * Whether a folder is the exchange of a command line that is alive and works in this process.
+   *
+   * @param locks what {@code /proc/locks} says, see proc(5)
+   * @return since when; empty when it is not, or not ours to read
+   */
+  public static Optional<Instant> heldFor(Path folder, long pid, String locks) {
+    Path alive = folder.resolve(AgentExchange.ALIVE);
+    try {
+      Path request = folder.resolve(AgentExchange.REQUEST);
+      if (!Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(request) > LARGEST_READ) {
+        return Optional.empty();
+      }
+      String jar = ExchangeRequest.load(request).text(ExchangeRequest.AGENT_JAR, "");
+      Object inode = Files.getAttribute(alive, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+      return jar.endsWith("-" + pid + ".jar") && locks.contains(":" + inode + " ")
+          ? Optional.of(Files.getLastModifiedTime(alive, LinkOption.NOFOLLOW_LINKS).toInstant())
+          : Optional.empty();
+    } catch (IOException | RuntimeException notOurs) {
+      return Optional.empty();
     }
   }
 
@@ -190,6 +219,30 @@ public final class Exchange implements Closeable {
     }
   }
 
+  /**
+   * Makes the folder of {@link #recordings} here, for a JVM that is to write there by itself.
+   *
+   * @return the folder as the target names it
+   */
+  public String makeRecordings() throws IOException {
+    own(OwnerOnly.folder(recordings()), "rwx------");
+    return folderInTarget + "/" + AgentExchange.RECORDINGS;
+  }
+
+  /**
+   * Writes a file that the target may read.
+   *
+   * @return its path as the target names it
+   */
+  public String offer(String name, byte[] content) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream out = OwnerOnly.stream(file)) {
+      out.write(content);
+    }
+    own(file, "r--------");
+    return folderInTarget + "/" + name;
+  }
+
   /** Where the agent leaves its evidence, for {@code FlareBuilder.absorb}. */
   public Path part() {
     return folder.resolve(AgentExchange.PART);
@@ -264,6 +317,11 @@ public final class Exchange implements Closeable {
   private static void copy(InputStream jar, Path file) throws IOException {
     try (OutputStream out = OwnerOnly.stream(file)) {
       Streams.copy(jar, out);
+    } catch (FileAlreadyExistsException taken) {
+      throw taken;
+    } catch (IOException full) {
+      Files.deleteIfExists(file);
+      throw full;
     }
   }
 }

@@ -27,7 +27,9 @@ final class KeptTexts {
           byte[] key = text.getBytes(ISO_8859_1);
           boolean latin1 = new String(key, ISO_8859_1).equals(text);
           if (latin1 && key.length > 0 && key.length <= LONGEST) {
-            add(key, shown.getBytes(ISO_8859_1));
+            byte[] value = shown.getBytes(ISO_8859_1);
+            add(key, value);
+            add(value, value); // so that masking again changes nothing
           }
         });
   }

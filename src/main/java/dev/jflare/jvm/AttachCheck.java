@@ -1,7 +1,10 @@
 package dev.jflare.jvm;
 
 import dev.jflare.lang.Nullable;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether attaching to a process can work, judged before anything is sent to it: the signal that an
@@ -15,6 +18,9 @@ public final class AttachCheck {
     GONE("there is no such process", "look again with: list"),
     ZOMBIE("the process has ended and waits for its parent", "take a flare with --local"),
     NOT_A_JVM("the process is not a JVM", "look for the right pid with: list"),
+    JDK_TOOL(
+        "the process is a tool of the JDK, which ends by itself",
+        "look for the program's own JVM with: list; or take a flare of the tool with --local"),
     OTHER_USER("the JVM belongs to another user", "run this command as its user or as root"),
     ROOT_TO_JAVA_8(
         "a Java 8 JVM takes orders from its own user only, not from root",
@@ -73,7 +79,24 @@ public final class AttachCheck {
     }
   }
 
+  /** Those that people find by mistake: they show up beside the JVM that is meant, and are gone. */
+  private static final Set<String> JDK_TOOLS =
+      new HashSet<>(
+          Arrays.asList(
+              "jcmd jps jstack jmap jinfo jstat jhsdb jfr javac javadoc jar jlink jdeps keytool"
+                  .split(" ")));
+
+  /** The first Java that says on its stderr that an agent was loaded, see JEP 451. */
+  private static final int FIRST_WITH_WARNING = 21;
+
   private AttachCheck() {}
+
+  /** Whether the JVM will warn on its stderr of an agent that is loaded into it. */
+  public static boolean warnsOfAgents(ProcessView process) {
+    AttachFacts facts = AttachFacts.of(process);
+    return facts.feature >= FIRST_WITH_WARNING
+        && !facts.jvmOptions.contains("-XX:+EnableDynamicAgentLoading");
+  }
 
   /** The verdict for a process, with what we are now. */
   public static Verdict of(ProcessView process) {
@@ -106,7 +129,10 @@ public final class AttachCheck {
     if (facts.zombie) {
       return Verdict.ZOMBIE;
     }
-    return facts.jvm ? null : Verdict.NOT_A_JVM;
+    if (!facts.jvm) {
+      return Verdict.NOT_A_JVM;
+    }
+    return JDK_TOOLS.contains(facts.executable) ? Verdict.JDK_TOOL : null;
   }
 
   private static @Nullable Verdict allowed(AttachFacts facts) {

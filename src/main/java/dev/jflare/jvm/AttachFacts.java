@@ -12,6 +12,10 @@ final class AttachFacts {
   boolean zombie;
   boolean stopped;
   boolean jvm = true;
+
+  /** The file name of the program, {@code java}; empty when we may not know. */
+  String executable = "";
+
   boolean catchesSigquit = true;
   boolean socketPresent;
   boolean tmpWritable = true;
@@ -46,6 +50,7 @@ final class AttachFacts {
       facts.ownUid = own.status().uid();
       facts.ownGid = own.status().gid();
       facts.foreignUsers = !process.sharesNamespace("user", own);
+      facts.executable = process.executable().map(AttachFacts::fileName).orElse("");
       facts.jvm = !status.isThread() && JavaHome.isJvm(process);
       facts.jvmOptions = CommandLine.of(process).jvmOptions();
       lookAtTmp(facts, process, status);
@@ -53,6 +58,10 @@ final class AttachFacts {
       facts.exists = process.exists();
     }
     return facts;
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static void lookAtTmp(AttachFacts facts, ProcessView process, ProcessStatus status)
@@ -70,10 +79,6 @@ final class AttachFacts {
     if (!Files.isDirectory(tmp)) {
       return !Files.notExists(tmp);
     }
-    int mode = (Integer) Files.getAttribute(tmp, "unix:mode");
-    boolean owner = ((Integer) Files.getAttribute(tmp, "unix:uid")).longValue() == status.uid();
-    boolean group = ((Integer) Files.getAttribute(tmp, "unix:gid")).longValue() == status.gid();
-    int bits = owner ? mode >> 6 : group ? mode >> 3 : mode;
-    return Files.isWritable(tmp) && (status.uid() == 0 || (bits & 3) == 3);
+    return Files.isWritable(tmp) && status.mayWrite(tmp);
   }
 }

@@ -31,7 +31,7 @@ public final class JavaHome {
   /**
    * {@code 17.0.15}, {@code 1.8.0_504}, {@code 1.8} when no more is known; empty when nothing is.
    */
-  String version() {
+  public String version() {
     return version;
   }
 

@@ -31,6 +31,16 @@ public interface Jvm {
 
   Map<String, String> systemProperties();
 
+  /** Its environment; of ours unless it is another process. */
+  default Map<String, String> environment() {
+    return System.getenv();
+  }
+
+  /** Whether it is the JVM that this code runs in, and the platform's own API tells of it. */
+  default boolean isThisOne() {
+    return true;
+  }
+
   /** The arguments given to the JVM itself, without the main class and its arguments. */
   List<String> inputArguments();
 

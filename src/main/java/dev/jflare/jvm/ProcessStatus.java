@@ -1,5 +1,8 @@
 package dev.jflare.jvm;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +89,15 @@ public final class ProcessStatus {
   boolean inGroup(long group) {
     List<String> groups = Arrays.asList(field("Groups", "").split("\\s+"));
     return gid() == group || groups.contains(Long.toString(group));
+  }
+
+  /** Whether its user could make files in a folder, by mode, owner and group. */
+  public boolean mayWrite(Path folder) throws IOException {
+    int mode = (Integer) Files.getAttribute(folder, "unix:mode");
+    long owner = (Integer) Files.getAttribute(folder, "unix:uid");
+    long group = (Integer) Files.getAttribute(folder, "unix:gid");
+    int bits = owner == uid() ? mode >> 6 : inGroup(group) ? mode >> 3 : mode;
+    return uid() == 0 || (bits & 3) == 3;
   }
 
   /**

@@ -159,7 +159,7 @@ public final class ProcessView {
    * Whether its paths are our paths. What cannot be known counts as the same: then its root is out
    * of our reach anyway.
    */
-  boolean sharesRoot() {
+  public boolean sharesRoot() {
     if (!Files.isSymbolicLink(root())) {
       return !Files.isDirectory(root()); // a directory: a recorded /proc
     }
@@ -227,18 +227,33 @@ public final class ProcessView {
     }
   }
 
+  /** CPU time that the process has used, in nanoseconds, to a hundredth of a second; -1: gone. */
+  public long cpuNanos() {
+    try {
+      String[] stat = statAfterName();
+      long ticks = Long.parseLong(stat[11]) + Long.parseLong(stat[12]); // fields 14, 15
+      return ticks * (1_000_000_000L / TICKS_PER_SECOND);
+    } catch (IOException | RuntimeException unreadable) {
+      return -1;
+    }
+  }
+
   /**
    * When the process started, in ticks since the machine's boot: with the pid it tells a process
    * from a later one that got the same pid. Empty when the process is gone.
    */
   public OptionalLong startTicks() {
     try {
-      String stat = read("stat");
-      String[] rest = stat.substring(stat.lastIndexOf(')') + 1).trim().split("\\s+");
-      return OptionalLong.of(Long.parseLong(rest[19])); // field 22, starttime
+      return OptionalLong.of(Long.parseLong(statAfterName()[19])); // field 22, starttime
     } catch (IOException | RuntimeException unreadable) {
       return OptionalLong.empty();
     }
+  }
+
+  /** The fields of stat from the third on: the second, the name, may hold blanks. */
+  private String[] statAfterName() throws IOException {
+    String stat = read("stat");
+    return stat.substring(stat.lastIndexOf(')') + 1).trim().split("\\s+");
   }
 
   /**

@@ -81,6 +81,7 @@ final class Answer {
     remarks.forEach(all::add);
     Survivors look = session.history().lastLook();
     all.liveObjects(look == null ? 0 : look.followed);
+    all.raised(Double.parseDouble(facts.fact(Fact.RAISED, "1")));
     all.writeTo(profile, kind);
     table.writeTo(profile);
     return profile.build();
@@ -98,7 +99,7 @@ final class Answer {
     }
   }
 
-  private static String time(long epochNanos) {
+  static String time(long epochNanos) {
     return Instant.ofEpochMilli(epochNanos / 1_000_000).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -54,6 +54,15 @@ final class AsyncSettings {
     return value("lock", LOCK_NANOS);
   }
 
+  /** Bytes of native memory between two samples; 0 when each is one. */
+  long mallocBytes() {
+    return value("nativemem", 0);
+  }
+
+  long nativeLockNanos() {
+    return value("nativelock", LOCK_NANOS);
+  }
+
   long wallNanos() {
     boolean named = value("wall", 0) > 0;
     boolean only = event().equals("wall");

@@ -56,6 +56,12 @@ final class ChunkNames {
     return stack;
   }
 
+  /** Whether a stack has frames. */
+  boolean hasStack(int id) {
+    StackTrace trace = id == 0 ? null : chunk.stackTraces.get(id);
+    return trace != null && trace.methods.length > 0;
+  }
+
   /** Whether the JDK says that the running method is a native one. */
   boolean endsInNativeMethod(int stackId) {
     StackTrace trace = chunk.stackTraces.get(stackId);

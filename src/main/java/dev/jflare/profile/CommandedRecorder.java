@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -86,7 +85,7 @@ final class CommandedRecorder implements JdkRecorder {
     Path file = OwnerOnly.freshFolder(folder, "jflare-").resolve("jflare.jfc");
     try {
       try (OutputStream out = OwnerOnly.stream(file)) {
-        out.write(configuration(settings).getBytes(StandardCharsets.UTF_8));
+        out.write(JfrSettingsFile.of(settings).getBytes(StandardCharsets.UTF_8));
       }
       String answer =
           invoke(
@@ -164,30 +163,5 @@ final class CommandedRecorder implements JdkRecorder {
       throw new IOException("a diagnostic command cannot name a path with a quote: " + path);
     }
     return '"' + path + '"';
-  }
-
-  /** The settings as a .jfc file, format 2.0; names and values are ours and need no escapes. */
-  private static String configuration(Map<String, String> settings) {
-    Map<String, StringBuilder> events = new TreeMap<>();
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
-      String[] name = setting.getKey().split("#", 2);
-      events
-          .computeIfAbsent(name[0], absent -> new StringBuilder())
-          .append("<setting name=\"")
-          .append(name[1])
-          .append("\">")
-          .append(setting.getValue())
-          .append("</setting>");
-    }
-    StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.append("<configuration version=\"2.0\">\n");
-    events.forEach(
-        (event, inside) ->
-            out.append("<event name=\"")
-                .append(event)
-                .append("\">")
-                .append(inside)
-                .append("</event>\n"));
-    return out.append("</configuration>\n").toString();
   }
 }

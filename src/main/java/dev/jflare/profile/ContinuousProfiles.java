@@ -100,10 +100,10 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
   public byte[] take(GoProfile profile, Duration window, boolean collectFirst)
       throws IOException, InterruptedException {
     if (profile == GoProfile.GOROUTINE) {
-      return ThreadProfiles.goroutines();
+      return window.isZero() ? ThreadProfiles.goroutines() : ThreadProfiles.goroutines(window);
     }
     if (profile == GoProfile.THREADCREATE) {
-      return ThreadProfiles.threadsStarted();
+      return startedThreads(window);
     }
     boolean cpu = profile == GoProfile.PROFILE && idle != null;
     if (cpu && !cpuInUse.compareAndSet(false, true)) {
@@ -124,6 +124,47 @@ public final class ContinuousProfiles implements ProfileSource, Closeable {
         cpuInUse.set(false);
       }
     }
+  }
+
+  /** Needs no session; where there is one, JFR knows who started the threads since it began. */
+  private byte[] startedThreads(Duration window) throws IOException, InterruptedException {
+    SampleTable before = window.isZero() ? null : startedThreads();
+    long from = System.nanoTime();
+    if (before != null) {
+      Pause.REAL.take(window);
+    }
+    SampleTable threads = startedThreads();
+    long gap = 0;
+    if (before != null) {
+      gap = System.nanoTime() - from;
+      threads.add(before, -1);
+    }
+    ProfilingSession session = running();
+    return ThreadProfiles.startedThreads(
+        threads,
+        gap,
+        gap == 0
+            ? "all threads that were ever started"
+            : "difference of two looks, " + gap / 1_000_000 + " ms apart",
+        session != null && madeOfJfr(session, ProfileKind.BLOCK)
+            ? "stacks: who started those since " + Answer.time(session.began()) + ", as JFR saw it"
+            : "no stacks: no recording runs, and the JVM itself does not keep who started them");
+  }
+
+  private SampleTable startedThreads() throws IOException, InterruptedException {
+    SampleTable known = new SampleTable(1);
+    ProfilingSession session = running();
+    if (session != null) {
+      session.look(true, false);
+      known = session.history().startedThreads();
+    }
+    return ThreadProfiles.startedThreads(known);
+  }
+
+  /** The session, if there is one that has begun to record. */
+  private synchronized @Nullable ProfilingSession running() {
+    ProfilingSession session = current;
+    return session != null && session.isRecording() ? session : null;
   }
 
   private static byte[] cpu(ProfilingSession session, Duration window)

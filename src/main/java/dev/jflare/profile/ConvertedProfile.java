@@ -52,7 +52,11 @@ public final class ConvertedProfile {
           ? allocated + ", in use not known"
           : String.format(Locale.ROOT, "%s, %.1f MB in use", allocated, used / 1e6);
     }
-    String what = id.equals("mutex") || id.equals("block") ? "waits" : "samples";
+    if (id.equals("malloc")) {
+      return String.format(Locale.ROOT, "%.1f MB of native memory allocated", much / 1e6);
+    }
+    String what =
+        id.equals("nativelock") || id.equals("mutex") || id.equals("block") ? "waits" : "samples";
     return much == 0
         ? String.format(Locale.ROOT, "%.0f %s, no time known", count, what)
         : String.format(Locale.ROOT, "%.2f s in %.0f %s", much / 1e9, count, what);

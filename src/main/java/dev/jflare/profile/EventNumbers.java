@@ -23,7 +23,7 @@ final class EventNumbers {
   private EventNumbers() {}
 
   private static Map<String, List<String>> fields() {
-    Map<String, List<String>> fields = new HashMap<>();
+    Map<String, List<String>> fields = new HashMap<>(NativeTables.fields());
     for (String sample : new String[] {"jdk.ExecutionSample", "jdk.NativeMethodSample"}) {
       put(fields, sample, "startTime", "sampledThread", "stackTrace", "state");
     }

@@ -19,6 +19,10 @@ final class Fact {
   static final String CPU_IN_WINDOW = "cpu.nanos.in.window";
   static final String ALLOCATION_RATE = "allocation.bytes.per.second";
   static final String ALLOCATED = "allocated.bytes.in.session";
+
+  /** What JFR saw of allocations was multiplied by this, to meet the JVM's count. */
+  static final String RAISED = "allocated.raised.by";
+
   static final String NEWEST_THREAD = "threads.newest.at.start";
   static final String AP_VERSION = "ap.version";
   static final String AP_COMMAND = "ap.command";

@@ -20,6 +20,7 @@ final class FileEvents {
   private final FileFacts facts;
   private final ProfileTables tables;
   private final ProfileTables wallTables;
+  private final NativeTables nativeCode;
   private final boolean alsoWall;
   private final boolean onlyWall;
   private final AllocationSums allocations = new AllocationSums();
@@ -29,8 +30,10 @@ final class FileEvents {
   /**
    * @param wallTables for samples of wall-clock time, which stand in the CPU table of their own
    */
-  FileEvents(FileFacts facts, ProfileTables tables, ProfileTables wallTables) {
+  FileEvents(
+      FileFacts facts, ProfileTables tables, ProfileTables wallTables, NativeTables nativeCode) {
     this.facts = facts;
+    this.nativeCode = nativeCode;
     this.tables = tables;
     this.wallTables = wallTables;
     this.alsoWall = facts.alsoWall();
@@ -63,12 +66,13 @@ final class FileEvents {
     private final Visitor events;
     private final @Nullable Visitor wall;
     private final boolean sumsAllocations;
+    private final AsyncSettings settings;
 
     ChunkSums(ChunkContents chunk, JfrReader reader) {
       this.reader = reader;
+      this.settings = new AsyncSettings(chunk);
       this.names = new ChunkNames(reader, stacks);
       if (chunk.isAsyncProfiler()) {
-        AsyncSettings settings = new AsyncSettings(chunk);
         events = new AsyncEvents(tables, facts.recordings(settings.asFacts()));
         wall = new AsyncEvents(wallTables, facts.recordings(settings.wallAsFacts()));
         wall.chunk(reader, names);
@@ -99,6 +103,10 @@ final class FileEvents {
 
     @Override
     public void other(String type, long[] fields) {
+      if (type.equals(NativeTables.MALLOC) || type.equals(NativeTables.LOCK)) {
+        inNativeCode(type, names.stack((int) fields[2]), names.thread((int) fields[1]), fields[3]);
+        return;
+      }
       Event event = EventNumbers.event(type, fields);
       if (wall != null && event instanceof ExecutionSample && isWall((ExecutionSample) event)) {
         for (int i = 0; i < ((ExecutionSample) event).samples; i++) {
@@ -106,6 +114,15 @@ final class FileEvents {
         }
       } else {
         events.event(event);
+      }
+    }
+
+    private void inNativeCode(String type, Stack stack, String thread, long amount) {
+      if (type.equals(NativeTables.MALLOC)) {
+        nativeCode.addMalloc(stack, thread, amount, settings.mallocBytes());
+      } else {
+        long nanos = (long) (amount * reader.nanosPerTick);
+        nativeCode.addLock(stack, thread, nanos, settings.nativeLockNanos());
       }
     }
 

@@ -22,6 +22,9 @@ final class FileFacts {
     "jdk.OldObjectSample",
     "profiler.LiveObject"
   };
+  private static final String[] NO_PROFILE = {
+    "jdk.MethodTrace", "profiler.MethodTrace", "profiler.ProcessSample", "profiler.UserEvent"
+  };
   private static final String[] LOCKS = {"jdk.JavaMonitorEnter", "jdk.ThreadPark"};
 
   private final Path file;
@@ -103,6 +106,17 @@ final class FileFacts {
       count += counts.getOrDefault(type, 0L);
     }
     return count;
+  }
+
+  /** Samples of async-profiler that no profile is made of, with their number; mostly empty. */
+  String leftOut() {
+    List<String> left = new ArrayList<>();
+    for (String type : NO_PROFILE) {
+      if (count(async, type) > 0) {
+        left.add(count(async, type) + " " + type);
+      }
+    }
+    return String.join(", ", left);
   }
 
   /** Whether async-profiler took samples of wall-clock time beside those of CPU time. */

@@ -37,6 +37,10 @@ final class FileRemarks {
     about.add(
         String.format(
             Locale.ROOT, "recorded from %s on, %.1f s", time(facts.startNanos()), seconds));
+    String leftOut = facts.leftOut();
+    if (!leftOut.isEmpty()) {
+      about.add("no profile is made of: " + leftOut);
+    }
     about.addAll(general);
     return about;
   }
@@ -68,6 +72,25 @@ final class FileRemarks {
     List<String> remarks = about();
     remarks.add("wall-clock time, waiting and sleeping included: no CPU time");
     remarks.add("a look at a thread each " + nanos(AsyncSettings::wallNanos) + " ns");
+    return remarks;
+  }
+
+  List<String> ofMalloc() {
+    List<String> remarks = about();
+    String every = nanos(AsyncSettings::mallocBytes);
+    remarks.add("native memory, unsampled, a sample for each " + every + " bytes");
+    remarks.add(
+        facts.count(Fact.ASYNC_PROFILER, "profiler.Free")
+            + " events of freed memory are in the file and not subtracted");
+    return remarks;
+  }
+
+  List<String> ofNativeLocks() {
+    List<String> remarks = about();
+    remarks.add(
+        "waits for locks of native code, unsampled; those below "
+            + nanos(AsyncSettings::nativeLockNanos)
+            + " ns are sampled in proportion to their length");
     return remarks;
   }
 

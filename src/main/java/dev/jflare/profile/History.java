@@ -35,6 +35,7 @@ final class History {
   static final long KEPT_NANOS = 5L * 60 * 1_000_000_000;
 
   private final Map<ProfileKind, SampleTable> totals = new EnumMap<>(ProfileKind.class);
+  private final SampleTable startedThreads = new SampleTable(1);
   private final RowBudget budget;
   private final Deque<Slice> slices = new ArrayDeque<>();
   private final List<Survivors> survivors = new ArrayList<>();
@@ -80,6 +81,8 @@ final class History {
                 part.add(row, sums, 1);
               });
     }
+    fold.startedThreads()
+        .forEach((key, sums) -> startedThreads.add(budget.admit(startedThreads, key), sums, 1));
     slices.addLast(slice);
     trim(to);
     renewStacks();
@@ -117,6 +120,13 @@ final class History {
     }
     SampleTable copy = ProfileTables.emptyTable(kind);
     copy.add(total(kind), 1);
+    return copy;
+  }
+
+  /** Threads that were started since the session began, by who started them; one column. */
+  synchronized SampleTable startedThreads() {
+    SampleTable copy = new SampleTable(1);
+    copy.add(startedThreads, 1);
     return copy;
   }
 
@@ -241,12 +251,13 @@ final class History {
 
   /** CPU slices go and their stacks with them, but not out of the pool: it is made anew. */
   private void renewStacks() {
-    int used = cpuRows();
+    int used = cpuRows() + startedThreads.size();
     for (SampleTable total : totals.values()) {
       used += total.size();
     }
     if (stacks.size() > 2 * used + MOST_ROWS / 4) {
       StackPool renewed = new StackPool();
+      startedThreads.forEach((key, sums) -> renewed.keep(key.stack()));
       totals.values().forEach(table -> table.forEach((key, sums) -> renewed.keep(key.stack())));
       for (Slice slice : slices) {
         slice.of(ProfileKind.CPU).forEach((key, sums) -> renewed.keep(key.stack()));

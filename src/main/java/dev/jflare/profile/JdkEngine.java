@@ -14,6 +14,8 @@ final class JdkEngine implements ProfilerEngine {
   private final JavaBuild build;
   private final SessionFacts facts;
   private @Nullable JdkSession session;
+  private Set<ProfileKind> recorded = EnumSet.noneOf(ProfileKind.class);
+  private boolean startingThreads;
   private boolean cpuTime;
 
   JdkEngine(ProfileSpec spec, JavaBuild build, SessionFacts facts) {
@@ -55,14 +57,20 @@ final class JdkEngine implements ProfilerEngine {
     if (session == null) {
       return;
     }
+    recorded = kinds;
     session.use(settings(kinds));
     boolean sampled = kinds.contains(ProfileKind.CPU) && cpuTime;
     facts.put(Fact.JFR_CPU_TIME, Boolean.toString(sampled));
   }
 
-  /** For a session that is read while it runs: only what comes between two readings is kept. */
-  void keepOnly(Duration time) {
+  /**
+   * For a session that is read while it runs: only what comes between two readings is kept, and who
+   * starts threads is recorded, too.
+   */
+  void goOn(Duration time) {
     if (session != null) {
+      startingThreads = true;
+      record(recorded);
       session.keepOnly(time);
     }
   }
@@ -93,6 +101,9 @@ final class JdkEngine implements ProfilerEngine {
 
   private JdkSettings settings(Set<ProfileKind> kinds) {
     JdkSettings settings = new JdkSettings(build, spec.blockingRateNanos());
+    if (startingThreads) {
+      settings.startingThreads();
+    }
     return (cpuTime ? settings.samplingCpuTime() : settings).with(kinds);
   }
 }

@@ -5,6 +5,7 @@ import dev.jflare.profile.JdkEvents.CpuTime;
 import dev.jflare.profile.JdkEvents.CpuTimeLost;
 import dev.jflare.profile.JdkEvents.MonitorWait;
 import dev.jflare.profile.JdkEvents.OldObject;
+import dev.jflare.profile.JdkEvents.ThreadStart;
 import one.jfr.event.AllocationSample;
 import one.jfr.event.ContendedLock;
 import one.jfr.event.Event;
@@ -49,6 +50,8 @@ final class JdkEventSums extends RecordingFile.Visitor {
     } else if (event instanceof MonitorWait) {
       MonitorWait wait = (MonitorWait) event;
       addWait(wait, ProfileKind.BLOCK, "wait", names().type(wait.classId), wait.duration);
+    } else if (event instanceof ThreadStart) {
+      started((ThreadStart) event);
     } else if (cpuTime && event instanceof CpuTime) {
       cpuTime((CpuTime) event);
     } else if (cpuTime && event instanceof CpuTimeLost) {
@@ -59,6 +62,14 @@ final class JdkEventSums extends RecordingFile.Visitor {
       allocation((AllocationSample) event);
     } else if (heap && event instanceof OldObject) {
       survivor((OldObject) event);
+    }
+  }
+
+  /** Threads of the JVM itself have no stack here, and the JVM does not count them either. */
+  private void started(ThreadStart event) {
+    if (names().hasStack(event.stackTraceId)
+        && ProfileTables.ofTheProgram(names().thread(event.tid))) {
+      tables.addStartedThread(new SampleKey(names().stack(event.stackTraceId), Labels.NONE));
     }
   }
 

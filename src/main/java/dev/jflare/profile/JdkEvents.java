@@ -71,6 +71,22 @@ final class JdkEvents {
     }
   }
 
+  /** A thread begins; the stack is that of the thread that started it. */
+  public static final class ThreadStart extends Event {
+    public ThreadStart(JfrReader in) {
+      this(in, in.getVarlong(), in.getVarint());
+    }
+
+    private ThreadStart(JfrReader in, long time, int thread) {
+      super(time, thread, hasStack(in) ? in.getVarint() : 0);
+    }
+
+    private static boolean hasStack(JfrReader in) {
+      JfrClass type = in.typesByName.get("jdk.ThreadStart");
+      return type != null && type.field("stackTrace") != null;
+    }
+  }
+
   /** An object that JFR picked when it was allocated, and that is still alive. */
   public static final class OldObject extends Event {
     final long allocationTime;

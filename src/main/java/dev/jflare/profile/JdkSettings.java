@@ -12,6 +12,7 @@ final class JdkSettings {
   private static final long LEAST_THRESHOLD_NANOS = 1_000_000;
 
   static final String CPU_TIME_SAMPLE = "jdk.CPUTimeSample";
+  static final String THREAD_START = "jdk.ThreadStart";
 
   private final JavaBuild build;
   private final long thresholdNanos;
@@ -86,6 +87,14 @@ final class JdkSettings {
       default:
         throw new IllegalArgumentException("no events for " + kind);
     }
+  }
+
+  /** Adds who starts threads; an event for each, with the stack of the starting thread. */
+  JdkSettings startingThreads() {
+    settings.put(THREAD_START + "#enabled", "true");
+    settings.put(THREAD_START + "#stackTrace", "true");
+    events.add(THREAD_START);
+    return this;
   }
 
   private void addCpu() {

@@ -40,6 +40,7 @@ final class OngoingRecording implements Closeable {
   private final NewChunks asyncChunks = new NewChunks();
   private final NewChunks jdkChunks = new NewChunks();
   private FirstSamples firstSamples = new FirstSamples(Long.MAX_VALUE);
+  private final AllocationCount allocations = new AllocationCount();
   private long began;
   private long fileBegan;
   private long fileBeganAt;
@@ -56,7 +57,7 @@ final class OngoingRecording implements Closeable {
   /** Starts what can be started; the first time in a JVM this takes about a second. */
   void start() {
     profilers.start(forever);
-    profilers.keepOnly(KEPT_BY_JFR);
+    profilers.goOn(KEPT_BY_JFR);
     profilers.sessionStarts();
     profilers.windowStarts();
     firstSamples = new FirstSamples(facts().number(Fact.NEWEST_THREAD, Long.MAX_VALUE));
@@ -145,6 +146,7 @@ final class OngoingRecording implements Closeable {
       fold.of(ProfileKind.CPU).spread(ProfileTables.COUNT, ProfileTables.NANOS, (double) spent);
     }
     if (profilers.engine(ProfileKind.SECOND_HEAP).equals(Fact.JFR)) {
+      allocations.raise(fold.of(ProfileKind.SECOND_HEAP), facts().number(Fact.ALLOCATED, 0));
       history.alive(new Survivors(fold, began, now, collection(facts())));
     }
   }
@@ -175,6 +177,7 @@ final class OngoingRecording implements Closeable {
     Recordings known = profilers.recordings(forever);
     Map<String, String> facts = new TreeMap<>(known.facts());
     facts.put(Fact.CONTINUOUS, Long.toString(began));
+    facts.put(Fact.RAISED, Double.toString(allocations.factor()));
     return new Recordings(known.folder(), facts);
   }
 

@@ -24,6 +24,7 @@ class ProfileTables {
   private static final String[] NOT_OF_THE_PROGRAM = {"jflare-", "JFR "};
 
   private final Map<ProfileKind, SampleTable> tables = new EnumMap<>(ProfileKind.class);
+  private final SampleTable startedThreads = new SampleTable(1);
   private final Recordings recordings;
   private final long windowStart;
   private final long windowEnd;
@@ -57,6 +58,15 @@ class ProfileTables {
       throw new IllegalStateException("no table for " + kind);
     }
     return table;
+  }
+
+  /** Threads by who started them; one column. */
+  SampleTable startedThreads() {
+    return startedThreads;
+  }
+
+  void addStartedThread(SampleKey starter) {
+    startedThreads.row(starter)[COUNT]++;
   }
 
   /** Whether a profile is to be made of this engine's file. */

@@ -118,8 +118,8 @@ final class Profilers {
   }
 
   /** For a session that is read while it runs: JFR then needs to keep no more than between two. */
-  void keepOnly(Duration time) {
-    jdk.keepOnly(time);
+  void goOn(Duration time) {
+    jdk.goOn(time);
   }
 
   /**

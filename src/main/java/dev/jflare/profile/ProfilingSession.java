@@ -64,6 +64,11 @@ final class ProfilingSession {
     return thread.getState() == Thread.State.TERMINATED;
   }
 
+  /** Whether the profilers run. */
+  boolean isRecording() {
+    return recording != null;
+  }
+
   /** Waits until the profilers run, as far as they can be had. */
   void awaitStart() throws IOException, InterruptedException {
     await(started);

@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 public final class RecordingConversion {
   /** What {@link ConvertedProfile#id} may be. */
   public static final List<String> IDS =
-      Collections.unmodifiableList(Arrays.asList("cpu", "heap", "mutex", "block", "wall"));
+      Collections.unmodifiableList(
+          Arrays.asList("cpu", "heap", "mutex", "block", "wall", "malloc", "nativelock"));
 
   private final SoundRecording recording;
   private final long time;
@@ -35,6 +36,7 @@ public final class RecordingConversion {
   private final FileRemarks remarks;
   private final ProfileTables tables;
   private final ProfileTables wallTables;
+  private final NativeTables nativeCode = new NativeTables();
 
   private RecordingConversion(Path original, SoundRecording recording) throws IOException {
     this.recording = recording;
@@ -90,7 +92,8 @@ public final class RecordingConversion {
   }
 
   private void read() {
-    FileEvents events = new FileEvents(facts, tables, wallTables);
+    readScopes();
+    FileEvents events = new FileEvents(facts, tables, wallTables, nativeCode);
     try {
       for (ChunkContents chunk : contents.chunks()) {
         events.add(chunk);
@@ -105,6 +108,21 @@ public final class RecordingConversion {
     }
   }
 
+  /** Samples of any chunk may lie within a scope of any other, so scopes come first. */
+  private void readScopes() {
+    if (Collections.disjoint(counts().keySet(), TraceScopes.IN_FILES)) {
+      return;
+    }
+    try {
+      TraceScopes scopes = TraceScopes.read(recording.file());
+      tables.scopes(scopes);
+      wallTables.scopes(scopes);
+      remarks.add("labels trace_id, span_id, span: of what ended while recording");
+    } catch (IOException e) {
+      remarks.add("labels trace_id, span_id, span: not to be read: " + e.getMessage());
+    }
+  }
+
   /** What the file is, in lines for a person. */
   public List<String> about() {
     return remarks.about();
@@ -116,7 +134,8 @@ public final class RecordingConversion {
   }
 
   /**
-   * Every profile, also those without a sample; the one of wall-clock time only when it has any.
+   * Every profile, also those without a sample; those that Go does not have only when they have
+   * any: of wall-clock time, of native memory and of native locks.
    */
   public List<ConvertedProfile> profiles() {
     List<ConvertedProfile> profiles = new ArrayList<>();
@@ -126,6 +145,15 @@ public final class RecordingConversion {
     profiles.add(converted("block", GoProfile.BLOCK.newProfile(1), ProfileKind.BLOCK));
     if (facts.hasWall()) {
       profiles.add(wall());
+    }
+    if (nativeCode.memory().size() > 0) {
+      long interval = facts.settings().get(0).mallocBytes();
+      ProfileBuilder profile = NativeTables.memoryProfile(interval).timeNanos(time);
+      profiles.add(finished("malloc", profile, nativeCode.memory(), remarks.ofMalloc()));
+    }
+    if (nativeCode.locks().size() > 0) {
+      ProfileBuilder profile = NativeTables.lockProfile().timeNanos(time);
+      profiles.add(finished("nativelock", profile, nativeCode.locks(), remarks.ofNativeLocks()));
     }
     return profiles;
   }

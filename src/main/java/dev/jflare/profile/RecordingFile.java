@@ -60,6 +60,7 @@ final class RecordingFile {
   /** Tells the reader of the events that it does not know by itself. */
   static void register(JfrReader reader) {
     reader.registerEvent("jdk.JavaMonitorWait", JdkEvents.MonitorWait.class);
+    reader.registerEvent("jdk.ThreadStart", JdkEvents.ThreadStart.class);
     reader.registerEvent("jdk.OldObjectSample", JdkEvents.OldObject.class);
     ScopeEvents.register(reader);
     reader.registerEvent("jdk.CPUTimeSample", JdkEvents.CpuTime.class);

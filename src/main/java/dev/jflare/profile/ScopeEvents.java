@@ -14,8 +14,13 @@ abstract class ScopeEvents extends Event {
   /** Of opentelemetry-java-contrib, jfr-events; ids are hexadecimal text. */
   static final String OPEN_TELEMETRY = "io.opentelemetry.context.Scope";
 
-  /** Of dd-trace-java; ids are numbers of 64 bits. */
+  /** Of older dd-trace-java; ids are numbers of 64 bits. */
   static final String DATADOG = "datadog.Scope";
+
+  /**
+   * Of dd-trace-java with its profiler on (seen with 1.68); knows the local root, not the trace.
+   */
+  static final String DATADOG_TIMELINE = "datadog.Timeline";
 
   private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern SPAN_ID = Pattern.compile("[0-9a-f]{16}");
@@ -33,6 +38,7 @@ abstract class ScopeEvents extends Event {
   static void register(JfrReader reader) {
     reader.registerEvent(OPEN_TELEMETRY, OpenTelemetry.class);
     reader.registerEvent(DATADOG, Datadog.class);
+    reader.registerEvent(DATADOG_TIMELINE, DatadogTimeline.class);
   }
 
   /** Every event of a program has this field, unless a later JDK leaves it out. */
@@ -92,17 +98,49 @@ abstract class ScopeEvents extends Event {
     }
   }
 
+  /** As {@link OpenTelemetry}. */
+  public static final class DatadogTimeline extends ScopeEvents {
+    private final long rootSpanId;
+    private final long spanId;
+
+    public DatadogTimeline(JfrReader in) {
+      super(in.getVarlong(), in.getVarlong(), in.getVarint());
+      skipStackTrace(in, DATADOG_TIMELINE);
+      this.rootSpanId = in.getVarlong();
+      this.spanId = in.getVarlong();
+    }
+
+    @Override
+    @Nullable
+    Scope scope(long begin, long end) {
+      if (spanId == 0) {
+        return null; // the thread worked, for no span
+      }
+      String root = Long.toUnsignedString(rootSpanId);
+      return new Scope(begin, end, "local_root_span_id", root, Long.toUnsignedString(spanId));
+    }
+  }
+
   /** A time that a thread spent on a span, and the scope around it. */
   static final class Scope {
     final long begin;
     final long end;
+
+    /** The label of the next; empty for a span of async-profiler, which has a tag alone. */
+    final String traceLabel;
+
     final String traceId;
     final String spanId;
     @Nullable Scope around;
 
     Scope(long begin, long end, String traceId, String spanId) {
+      this(begin, end, "trace_id", traceId, spanId);
+    }
+
+    Scope(long begin, long end, String traceLabel, String traceId, String spanId) {
       this.begin = begin;
       this.end = end;
+      this.traceLabel = traceLabel;
       this.traceId = traceId;
       this.spanId = spanId;
     }

@@ -12,12 +12,14 @@ import dev.jflare.pprof.GoProfile;
 import dev.jflare.pprof.Labels;
 import dev.jflare.pprof.ProfileBuilder;
 import dev.jflare.time.EpochNanos;
+import dev.jflare.time.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,8 +39,13 @@ public final class ThreadProfiles {
   private static final Stack WITHOUT_FRAMES =
       new Stack(Collections.singletonList(Frame.nativeCode("[no Java frames]", "")));
 
+  private static final Stack STARTED =
+      new Stack(Collections.singletonList(Frame.nativeCode("[started threads]", "")));
+
   private final SampleTable table = new SampleTable(1);
   private final Names names;
+  private final long at = EpochNanos.now();
+  private String missing = "";
   private int virtual;
 
   private ThreadProfiles(Names names) {
@@ -59,18 +66,30 @@ public final class ThreadProfiles {
    * @return a message of profile.proto, not compressed
    */
   public static byte[] goroutines() {
+    return looked().build();
+  }
+
+  /** What became more and what less between two looks, as Go subtracts them. */
+  static byte[] goroutines(Duration window) throws InterruptedException {
+    ThreadProfiles before = looked();
+    Pause.REAL.take(window);
+    ThreadProfiles after = looked();
+    after.table.add(before.table, -1);
+    return after.build(before.at);
+  }
+
+  private static ThreadProfiles looked() {
     ThreadProfiles profile = new ThreadProfiles(Names.LEFT_OUT);
     profile.addPlatformThreads();
     LocalJvm jvm = LocalJvm.current();
-    String missing = "";
     if (ThreadDumpFile.isPossible(jvm) && VirtualThreads.carrierIsAlive()) {
       try {
         profile.addVirtualThreads(jvm);
       } catch (IOException e) {
-        missing = "virtual threads are missing: " + e.getMessage();
+        profile.missing = "virtual threads are missing: " + e.getMessage();
       }
     }
-    return profile.build(missing);
+    return profile;
   }
 
   /**
@@ -86,21 +105,36 @@ public final class ThreadProfiles {
     if (dump != null) {
       profile.read(dump);
     }
-    return profile.build("");
+    return profile.build();
   }
 
   /**
    * How many threads were started since the JVM began, virtual ones not among them. The JVM counts
-   * them and keeps no stacks, so there is one sample.
+   * them all and keeps no stacks; JFR knows who started those of its recording.
    *
-   * @return a message of profile.proto, not compressed
+   * @param known by who started them; changed
+   * @return the same with one row more, for all others
    */
-  public static byte[] threadsStarted() {
+  static SampleTable startedThreads(SampleTable known) {
+    long all = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+    double others = Math.max(0, all - known.total(0));
+    known.row(new SampleKey(STARTED, Labels.NONE))[0] += others;
+    return known;
+  }
+
+  /**
+   * A profile of started threads.
+   *
+   * @param durationNanos of a difference, else 0
+   * @param about what its reader has to know
+   */
+  static byte[] startedThreads(SampleTable table, long durationNanos, String... about) {
     ProfileBuilder profile = GoProfile.THREADCREATE.newProfile(1).timeNanos(EpochNanos.now());
-    profile.comment("all threads that were ever started; the JVM does not keep who started them");
-    long started = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
-    Frame frame = Frame.nativeCode("[started threads]", "");
-    profile.sample(Collections.singletonList(frame), Labels.NONE, started);
+    profile.durationNanos(durationNanos);
+    for (String comment : about) {
+      profile.comment(comment);
+    }
+    table.writeTo(profile);
     return profile.build();
   }
 
@@ -156,9 +190,20 @@ public final class ThreadProfiles {
     table.row(new SampleKey(stack, labels))[0]++;
   }
 
-  private byte[] build(String missing) {
-    ProfileBuilder profile = GoProfile.GOROUTINE.newProfile(1).timeNanos(EpochNanos.now());
+  private byte[] build() {
+    return build(at);
+  }
+
+  /**
+   * @param since the time of this look, or of the one before that was subtracted
+   */
+  private byte[] build(long since) {
+    ProfileBuilder profile = GoProfile.GOROUTINE.newProfile(1).timeNanos(at);
+    profile.durationNanos(at - since);
     profile.comment("threads of the JVM; virtual ones among them: " + virtual);
+    if (at > since) {
+      profile.comment("difference of two looks, " + (at - since) / 1_000_000 + " ms apart");
+    }
     if (!missing.isEmpty()) {
       profile.comment(missing);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import one.jfr.event.Event;
+import one.jfr.event.SpanEvent;
 
 /**
  * Which trace a thread worked for at a time, as far as the program says so itself in JFR events:
@@ -24,7 +25,19 @@ final class TraceScopes {
   /** Events of the program that are recorded for this, of all that it may have. */
   static final Set<String> EVENT_TYPES =
       Collections.unmodifiableSet(
-          new LinkedHashSet<>(Arrays.asList(ScopeEvents.OPEN_TELEMETRY, ScopeEvents.DATADOG)));
+          new LinkedHashSet<>(
+              Arrays.asList(
+                  ScopeEvents.OPEN_TELEMETRY, ScopeEvents.DATADOG, ScopeEvents.DATADOG_TIMELINE)));
+
+  /** Those and async-profiler's own, which stand in its recordings. */
+  static final Set<String> IN_FILES =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(
+              Arrays.asList(
+                  ScopeEvents.OPEN_TELEMETRY,
+                  ScopeEvents.DATADOG,
+                  ScopeEvents.DATADOG_TIMELINE,
+                  "profiler.Span")));
 
   /** For a program without such events. */
   static final TraceScopes NONE = new TraceScopes(Collections.emptyMap());
@@ -70,7 +83,8 @@ final class TraceScopes {
   }
 
   /**
-   * Adds the ids of the innermost scope, if there is one.
+   * Adds the ids of the innermost scope, if there is one, and the tag of the innermost span of
+   * async-profiler, which has a tag in place of ids.
    *
    * @param thread Java's id of the thread
    * @param time in nanoseconds since 1970
@@ -90,13 +104,22 @@ final class TraceScopes {
         high = middle;
       }
     }
-    Scope scope = low == 0 ? null : scopes[low - 1];
-    while (scope != null && scope.end < time) {
-      scope = scope.around;
+    Labels more = labels;
+    boolean traced = false;
+    boolean tagged = false;
+    for (Scope scope = low == 0 ? null : scopes[low - 1]; scope != null; scope = scope.around) {
+      boolean tag = scope.traceLabel.isEmpty();
+      if (scope.end < time || (tag ? tagged : traced)) {
+        continue;
+      }
+      tagged |= tag;
+      traced |= !tag;
+      more =
+          tag
+              ? more.with("span", scope.spanId)
+              : more.with(scope.traceLabel, scope.traceId).with("span_id", scope.spanId);
     }
-    return scope == null
-        ? labels
-        : labels.with("trace_id", scope.traceId).with("span_id", scope.spanId);
+    return more;
   }
 
   private static final class Gathering extends RecordingFile.Visitor {
@@ -105,15 +128,25 @@ final class TraceScopes {
 
     @Override
     void event(Event event) {
-      if (event instanceof ScopeEvents && count < MOST) {
+      if (event instanceof SpanEvent && count < MOST) {
+        SpanEvent span = (SpanEvent) event;
+        long begin = epochNanos(span.time);
+        if (span.tag != null) {
+          add(span.tid, new Scope(begin, begin + nanos(span.duration), "", "", span.tag));
+        }
+      } else if (event instanceof ScopeEvents && count < MOST) {
         ScopeEvents ended = (ScopeEvents) event;
         long begin = epochNanos(ended.time);
         Scope scope = ended.scope(begin, begin + nanos(ended.duration));
         if (scope != null) {
-          count++;
-          scopes.computeIfAbsent(javaThread(ended.tid), none -> new ArrayList<>()).add(scope);
+          add(ended.tid, scope);
         }
       }
+    }
+
+    private void add(int thread, Scope scope) {
+      count++;
+      scopes.computeIfAbsent(javaThread(thread), none -> new ArrayList<>()).add(scope);
     }
   }
 }

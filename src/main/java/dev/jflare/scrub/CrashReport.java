@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +30,8 @@ final class CrashReport extends InputStream {
       Rule.named("environment variable", SecretKind.OTHER, "reference bundle-peers 3.1")
           .about("the value of a variable that is not known to be harmless")
           .build();
+
+  static final List<Rule> RULES = Collections.unmodifiableList(Arrays.asList(MEMORY, ENVIRONMENT));
 
   /** A longer line is taken in pieces; no line of a crash report is. */
   private static final int LONGEST_PIECE = 1 << 16;

@@ -22,11 +22,6 @@ final class DatadogRules {
   static final String PASSWORD_VALUE =
       "[\"']?(?:=| = |: )[\"']?([0-9A-Za-z#!$%&()*+,\\-./:<=>?@\\[\\\\\\]^_{|}~]+)";
 
-  private static final String[] EXACT_KEYS = {
-    "auth-tenantid", "authority", "cainzapp-api-key", "cms-svc-api-key", "dd-api-key", "lodauth",
-    "sec-websocket-key", "statuskey", "cookie", "private-token", "kong-admin-token", "accesstoken",
-    "session_token"
-  };
   private static final String[] SNMP_KEYS = {
     "community_string",
     "authKey",
@@ -50,7 +45,7 @@ final class DatadogRules {
   static List<Rule> singleLine() {
     List<Rule> rules = new ArrayList<>();
     rules.addAll(keysAndBearers());
-    rules.addAll(headers());
+    rules.addAll(DatadogHeaders.rules());
     rules.addAll(shapes());
     rules.addAll(namedValues());
     rules.addAll(objectOnly());
@@ -110,68 +105,6 @@ final class DatadogRules {
             .about("all behind Bearer")
             .hit("Bearer abc def", "Bearer ********")
             .miss("the bearer of bad news")
-            .build());
-  }
-
-  private static List<Rule> headers() {
-    return Arrays.asList(
-        header("key", SecretKind.KEY, "3.3 #7")
-            .hints(
-                "x-api-key",
-                "x-dreamfactory-api-key",
-                "x-functions-key",
-                "x-lz-api-key",
-                "x-octopus-apikey",
-                "x-pm-partner-key",
-                "x-rapidapi-key",
-                "x-sungard-idp-api-key",
-                "x-vtex-api-appkey",
-                "x-seel-api-key",
-                "x-goog-api-key",
-                "x-sonar-passcode")
-            .about("headers as X-Api-Key")
-            .hit("x-api-key: abc", "x-api-key: \"********\"")
-            .miss("x-key")
-            .build(),
-        header("token", SecretKind.TOKEN, "3.3 #8")
-            .hints(
-                "x-auth-token",
-                "x-rundeck-auth-token",
-                "x-consul-token",
-                "x-datadog-monitor-token",
-                "x-vault-token",
-                "x-vtex-api-apptoken",
-                "x-static-token")
-            .about("headers as X-Auth-Token")
-            .hit("x-auth-token: abc", "x-auth-token: \"********\"")
-            .miss("x-auth-tokens")
-            .build(),
-        header("auth", SecretKind.CREDENTIALS, "3.3 #9")
-            .hints("x-auth", "x-stratum-auth")
-            .about("headers as X-Auth")
-            .hit("x-auth: abc", "x-auth: \"********\"")
-            .miss("x-author: abc")
-            .build(),
-        header("secret", SecretKind.SECRET, "3.3 #10")
-            .hints("x-api-secret", "x-ibm-client-secret", "x-chalk-client-secret")
-            .about("headers as X-Api-Secret")
-            .hit("x-api-secret: abc", "x-api-secret: \"********\"")
-            .miss("x-api-secrets")
-            .build(),
-        Rule.named("credential header", SecretKind.CREDENTIALS, "3.3 #11")
-            .hints(EXACT_KEYS)
-            .near(Nearby::colon)
-            .text(KeyedLine.endingWith(EXACT_KEYS))
-            .key(oneOf(EXACT_KEYS))
-            .about("headers and keys that are known by name")
-            .hit("dd-api-key: abc", "dd-api-key: \"********\"")
-            .miss("cookies: 3")
-            .build(),
-        atLineStart("private key", SecretKind.PRIVATE_KEY, "3.3 #12", "private_key")
-            .hints("private_key")
-            .about("keys that end in private_key")
-            .hit("my_private_key: abc", "my_private_key: \"********\"")
-            .miss("private_key_path: /a")
             .build());
   }
 
@@ -359,6 +292,7 @@ final class DatadogRules {
     KeyPatterns patterns = new KeyPatterns(keys);
     Rule.Builder rule =
         Rule.named("configured key", SecretKind.OTHER, "3.3 #31")
+            .about("the keys of scrubber.additional_keys and flare_stripped_keys")
             .text(KeyedLine.endingWith(patterns))
             .key(patterns::matchWhole);
     // a key beyond ASCII comes as characters or as bytes; only the finder knows both
@@ -406,20 +340,13 @@ final class DatadogRules {
             .build());
   }
 
-  private static Rule.Builder header(String suffix, SecretKind kind, String source) {
-    return Rule.named("x header " + suffix, kind, source)
-        .text(KeyedLine.between("x-", suffix))
-        .key(key -> key.startsWith("x-") && key.endsWith(suffix));
-  }
-
-  private static Rule.Builder atLineStart(
-      String id, SecretKind kind, String source, String... suffixes) {
+  static Rule.Builder atLineStart(String id, SecretKind kind, String source, String... suffixes) {
     return Rule.named(id, kind, source)
         .text(KeyedLine.atLineStart(suffixes))
         .key(key -> Arrays.stream(suffixes).anyMatch(key::endsWith));
   }
 
-  private static Predicate<String> oneOf(String... keys) {
+  static Predicate<String> oneOf(String... keys) {
     return Arrays.stream(keys)
             .filter(key -> key.equals(key.toLowerCase(Locale.ROOT)))
             .collect(Collectors.toSet())

@@ -46,6 +46,12 @@ final class DatadogScrubber {
     return new DatadogScrubber(settings, Handles.KEPT, extra);
   }
 
+  List<Rule> rules() {
+    List<Rule> rules = new ArrayList<>(single.rules());
+    rules.addAll(multi.rules());
+    return rules;
+  }
+
   private static Redaction uncounted() {
     return new Redaction(new ScrubTally());
   }

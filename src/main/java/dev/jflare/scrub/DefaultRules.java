@@ -78,7 +78,11 @@ final class DefaultRules {
   }
 
   private static Rule hex(Rule rule, HexKey key, String miss) {
-    return rule.but().text(key.sparingIdentifiers()).miss(miss).build();
+    return rule.but()
+        .near(Identifiers.none(rule.near))
+        .text(key.sparingIdentifiers())
+        .miss(miss)
+        .build();
   }
 
   private static boolean password(String key) {

@@ -33,7 +33,7 @@ final class FloorRules {
       Rule.named("named value", SecretKind.SECRET, SOURCE)
           .about("the value behind a name that promises a secret")
           .hintsInAnyCase(HINTS)
-          .near(Nearby::assigned)
+          .near(Nearby.assigned(NamedValue::mayBe))
           .text(new NamedValue())
           .hit("-Dapi.token=abc,d -Xmx1g", "-Dapi.token=******** -Xmx1g")
           .miss("token = null")
@@ -60,7 +60,7 @@ final class FloorRules {
       Rule.named("http header", SecretKind.CREDENTIALS, "https://www.rfc-editor.org/rfc/rfc9110")
           .about("Authorization of any scheme, Proxy-Authorization, Cookie and Set-Cookie")
           .hintsInAnyCase("authorization", "cookie")
-          .near(Nearby::nameAndSeparator)
+          .near(Nearby.assigned((name, plainColon, blank) -> true))
           .text(new HttpHeader())
           .hit("> proxy-authorization: Basic a b", "> proxy-authorization: ********")
           .hit("[Cookie:\"a=b; c=d\", Host:\"h\"]", "[Cookie:\"********\", Host:\"h\"]")
@@ -104,6 +104,7 @@ final class FloorRules {
               "jwt=",
               "assertion=",
               "ticket=")
+          .near(Nearby::parameter)
           .text(
               RegexFinder.masking(
                   "(?i)(?:[?&;]|\\\\u0026)(?:(?:(?:x-(?:amz|goog|oss|cos)-)?(?:signature|credential"
@@ -121,7 +122,7 @@ final class FloorRules {
           .text(
               RegexFinder.masking(
                   "(?i)(?:oracle:(?:thin|oci8?):|(?:sqlplus|impdp|expdp|sqlldr|rman)"
-                      + "(?: +(?:-[a-z]++|target))*+ +)[\"']?[^\\s/@\"']++/(\"[^\"\\n]++\"|[^\\s@\"']++)"))
+                      + "(?: +(?:-[a-z]++|target))*+ +)[\"']?[^\\s/@\"']{1,128}+/(\"[^\"\\n]++\"|[^\\s@\"']++)"))
           .hit(
               "jdbc:oracle:thin:scott/tiger@//h:1521/x",
               "jdbc:oracle:thin:scott/********@//h:1521/x")
@@ -167,6 +168,15 @@ final class FloorRules {
           .hit("-----BEGIN A-----\\nMIIB\\n-----END A-----", "********")
           .miss("-----BEGIN of the story")
           .build();
+  static final Rule KEY_LINES =
+      Rule.named("key lines", SecretKind.PRIVATE_KEY, "https://www.rfc-editor.org/rfc/rfc4716")
+          .about("private keys of PuTTY and SSH2")
+          .hints(KeyLines.PUTTY, KeyLines.SSH2)
+          .hit(
+              "Private-Lines: 1\nAAAA\nPrivate-MAC: 1",
+              "Private-Lines: 1\n********\nPrivate-MAC: 1")
+          .miss("Public-Lines: 1\nAAAA")
+          .build();
   static final Rule COMMUNITY_STRINGS =
       Rule.named("community strings", SecretKind.PASSWORD, "3.8 #1")
           .about("the list of SNMP community strings")
@@ -195,6 +205,6 @@ final class FloorRules {
    * nothing themselves.
    */
   static List<Rule> blockMarks() {
-    return Arrays.asList(XML_VALUE, OPTION_ABOVE, PEM, COMMUNITY_STRINGS);
+    return Arrays.asList(XML_VALUE, OPTION_ABOVE, PEM, KEY_LINES, COMMUNITY_STRINGS);
   }
 }

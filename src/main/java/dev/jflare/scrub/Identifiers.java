@@ -1,5 +1,6 @@
 package dev.jflare.scrub;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,9 @@ final class Identifiers {
               "etag",
               "b3"));
 
+  /** In characters, more than a name and what separates it from its value. */
+  private static final int LOOKED_AT = 160;
+
   private static final String COMMIT_PATH = "/commit/";
 
   private Identifiers() {}
@@ -84,6 +88,29 @@ final class Identifiers {
       i--;
     }
     return named(text.substring(i, nameEnd));
+  }
+
+  /** The condition, where the digits are not behind such a name. */
+  static Near none(Near condition) {
+    return (text, from, start, end, to) ->
+        condition.mayHit(text, from, start, end, to) && !certainly(text, from, start, end, to);
+  }
+
+  /** As {@link #at}, where the part of the line that is looked at is enough to tell. */
+  private static boolean certainly(byte[] text, int from, int start, int end, int to) {
+    int first = start;
+    int blanks = 0;
+    while (first > from && start - first < LOOKED_AT && text[first - 1] != '\n') {
+      first--;
+      char c = (char) (text[first] & 0xff);
+      blanks += Ascii.blank(c) || quote(c) ? 1 : 0;
+    }
+    int last = Math.min(to, end + 1);
+    return blanks < LOOKED_AT / 4
+        && at(
+            new String(text, first, last - first, StandardCharsets.ISO_8859_1),
+            start - first,
+            end - first);
   }
 
   /** Whether a value is nothing but digits of an identifier. */

@@ -23,9 +23,13 @@ final class KeyAndColon {
     return joined(name) || (first(text, start) && word(name));
   }
 
-  /** What the name alone says of it; {@link #isKey} looks around the name, too. */
-  static boolean mayBeKey(String name, boolean blankBehind) {
-    return blankBehind ? joined(name) || word(name) : word(name) && SecretNames.inText(last(name));
+  /**
+   * Whether such a name can be a key at all, wherever it stands.
+   *
+   * @param blank whether a blank is behind the colon
+   */
+  static boolean mayBeKey(String name, boolean blank) {
+    return word(name) ? blank || SecretNames.inText(last(name)) : blank && joined(name);
   }
 
   /** {@code X-Api-Key: x}, {@code db.token: x}, {@code accessToken: x}. */

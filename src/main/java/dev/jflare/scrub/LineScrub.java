@@ -34,11 +34,17 @@ final class LineScrub {
 
   private static final int MOST_ROUNDS = 8;
 
+  /** Of RFC 1421, and of OpenPGP's armor (RFC 4880). */
+  private static final String[] PEM_HEADERS = {
+    "Proc-Type:", "DEK-Info:", "Version:", "Comment:", "Hash:", "Charset:", "MessageID:"
+  };
+
   private final RuleSet rules;
   private final Format format;
   private final Redaction redaction;
   private final XmlSecrets xml;
   private final OptionAbove options;
+  private final KeyLines keyLines;
   private final KeyedFile keys;
   private Block block = Block.NONE;
   private int blockLines;
@@ -49,6 +55,7 @@ final class LineScrub {
     this.redaction = redaction;
     this.xml = new XmlSecrets(redaction);
     this.options = new OptionAbove(redaction);
+    this.keyLines = new KeyLines(redaction);
     this.keys = new KeyedFile(format, redaction);
   }
 
@@ -63,7 +70,7 @@ final class LineScrub {
 
   /** Whether lines before say something of the next one. */
   boolean pending() {
-    return block != Block.NONE || xml.pending() || options.pending();
+    return block != Block.NONE || xml.pending() || options.pending() || keyLines.pending();
   }
 
   /**
@@ -111,7 +118,7 @@ final class LineScrub {
    */
   private String scrubbed(String line) {
     String byRules = settled(line);
-    String byPlace = options.mask(xml.mask(byRules));
+    String byPlace = keyLines.mask(options.mask(xml.mask(byRules)));
     return byPlace.equals(byRules) ? byRules : settled(byPlace);
   }
 
@@ -243,8 +250,10 @@ final class LineScrub {
   /** Base64, also with what a quoted or continued line adds, or a header of RFC 1421. */
   private static boolean pemBody(String line, int from) {
     String text = line.trim();
-    if (text.startsWith("Proc-Type:") || text.startsWith("DEK-Info:")) {
-      return true;
+    for (String header : PEM_HEADERS) {
+      if (text.startsWith(header)) {
+        return true;
+      }
     }
     for (int i = from; i < line.length(); i++) {
       char c = line.charAt(i);

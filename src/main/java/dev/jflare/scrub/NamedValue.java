@@ -41,8 +41,13 @@ final class NamedValue implements Finder {
         && value(text, name, separator + 1, match);
   }
 
+  /** Whether a name in these surroundings may have a secret behind it. */
+  static boolean mayBe(String name, boolean plainColon, boolean blank) {
+    return secret(name) && (!plainColon || KeyAndColon.mayBeKey(name, blank));
+  }
+
   /** Whether a name promises a secret; that of a property begins with its {@code -D}. */
-  static boolean secret(String name) {
+  private static boolean secret(String name) {
     return name.startsWith(PROPERTY)
         ? SecretNames.inProperty(name.substring(PROPERTY.length()))
         : SecretNames.inText(name);

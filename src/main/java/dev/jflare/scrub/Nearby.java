@@ -9,54 +9,75 @@ final class Nearby {
 
   private static final boolean[] WORD = new boolean[256];
   private static final boolean[] NAME = new boolean[256];
+  private static final boolean[] TOKEN = new boolean[256];
   private static final boolean[] BLANK = new boolean[256];
 
   static {
     for (char c = 0; c < 256; c++) {
       WORD[c] = Ascii.word(c);
       NAME[c] = Ascii.word(c) || c == '-' || c == '.';
+      TOKEN[c] = Ascii.word(c) || "-.~+/=:@".indexOf(c) >= 0;
       BLANK[c] = Ascii.blank(c) && c != '\n';
     }
   }
 
   private Nearby() {}
 
-  /**
-   * {@code name=}, {@code "name":} or {@code name: } around the hint, as {@link NamedValue} has it.
-   */
-  static boolean assigned(byte[] text, int from, int start, int end, int to) {
-    int nameEnd = skip(NAME, text, end, to);
-    int i = nameEnd;
-    while (i < to && i - end < FAR && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
-      i++;
-    }
-    boolean quoted = i > nameEnd;
-    while (i < to && i - end < FAR && (text[i] == ' ' || text[i] == '\t')) {
-      i++;
-    }
-    int nameStart = back(NAME, text, from, start);
-    if (i - end >= FAR || start - nameStart >= FAR) {
-      return true;
-    }
-    if (i == to || (text[i] != '=' && text[i] != ':')) {
-      return false;
-    }
-    String name = latin1(text, nameStart, nameEnd);
-    boolean blank = i + 1 < to && BLANK[text[i + 1] & 0xff];
-    return (text[i] == '=' || quoted || KeyAndColon.mayBeKey(name, blank))
-        && NamedValue.secret(name);
+  /** A name around the hint, and an equals sign or a colon behind it, also behind quotes. */
+  static Near assigned(NameTest test) {
+    return (text, from, start, end, to) -> {
+      int nameEnd = skip(NAME, text, end, to);
+      int i = nameEnd;
+      while (i < to && i - end < FAR && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
+        i++;
+      }
+      boolean quoted = i > nameEnd;
+      while (i < to && i - end < FAR && (text[i] == ' ' || text[i] == '\t')) {
+        i++;
+      }
+      if (i == to || (text[i] != '=' && text[i] != ':')) {
+        return i - end >= FAR;
+      }
+      int nameStart = back(NAME, text, from, start);
+      if (i - end >= FAR || start - nameStart >= FAR) {
+        return true;
+      }
+      boolean plainColon = text[i] == ':' && !quoted;
+      boolean blank = i + 1 < to && BLANK[text[i + 1] & 0xff];
+      return test.mayBe(latin1(text, nameStart, nameEnd), plainColon, blank);
+    };
   }
 
-  /** An equals sign or a colon behind the rest of the name, its quotes and blanks. */
-  static boolean nameAndSeparator(byte[] text, int from, int start, int end, int to) {
-    int i = end;
-    while (i < to && i - end < FAR && (text[i] == '"' || text[i] == '\'' || text[i] == '\\')) {
-      i++;
-    }
-    while (i < to && i - end < FAR && (text[i] == ' ' || text[i] == '\t')) {
-      i++;
-    }
-    return i - end >= FAR || (i < to && (text[i] == '=' || text[i] == ':'));
+  /** What a name has to be. */
+  interface NameTest {
+    /**
+     * @param plainColon whether nothing but a colon is behind it, without quotes
+     * @param blank whether a blank is behind the separator
+     */
+    boolean mayBe(String name, boolean plainColon, boolean blank);
+  }
+
+  /** The hint is in the name of a parameter: what separates parameters is before the name. */
+  static boolean parameter(byte[] text, int from, int start, int end, int to) {
+    int nameStart = back(NAME, text, from, start);
+    return start - nameStart >= FAR
+        || (nameStart > from && "?&;\\".indexOf(text[nameStart - 1]) >= 0);
+  }
+
+  /** A word of so many characters, of those that tokens and their URLs are made of. */
+  static Near token(int shortest) {
+    return (text, from, start, end, to) -> {
+      int last = Math.min(to, Math.max(end, start + shortest));
+      int i = end;
+      while (i < last && TOKEN[text[i] & 0xff]) {
+        i++;
+      }
+      int j = start;
+      while (j > from && i - j < shortest && TOKEN[text[j - 1] & 0xff]) {
+        j--;
+      }
+      return i - j >= shortest;
+    };
   }
 
   /** A colon and a blank behind the hint, as {@link KeyedLine} has it for a key that ends there. */

@@ -71,10 +71,11 @@ final class PairTable {
     return (first & 0xff) << 8 | (second & 0xff);
   }
 
-  /** How often the pair is to be expected, times what is there to compare then. */
+  /** How often the pair and the byte behind it are to be expected, times what to compare then. */
   private double cost(HintWord word, int at) {
     int there = byList.get(lists[pair(word.at(at), word.at(at + 1))] & 0xffff).size();
-    return frequency(word.at(at)) * frequency(word.at(at + 1)) * (1 + there);
+    double third = at + 2 < word.length() ? frequency(word.at(at + 2)) : 1;
+    return frequency(word.at(at)) * frequency(word.at(at + 1)) * third * (1 + there);
   }
 
   private static double frequency(byte b) {

@@ -21,8 +21,7 @@ import java.util.function.Consumer;
  * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
  * several threads at once.
  *
- * <p>Where names can be relied on, in maps, arguments and configuration, it learns the values that
- * it masks; what comes later is searched for them too. See {@link #known()}.
+ * <p>Where names can be relied on it learns the values that it masks: {@link #known()}.
  *
  * <p>The rules are the Datadog Agent's ({@link DatadogRules}) and what they mask is masked here. On
  * purpose different, because a flare of a JVM is not a flare of an agent:
@@ -71,12 +70,17 @@ public final class Scrubber {
     this.datadog = settings.datadog() ? DatadogScrubber.ofFlare(settings, custom) : null;
   }
 
-  private Scrubber(Scrubber like, RuleSet rules, KnownValues known) {
-    this.settings = like.settings;
-    this.known = known;
+  private Scrubber(
+      ScrubSettings settings,
+      RuleSet rules,
+      Allowed allowed,
+      @Nullable DatadogScrubber datadog,
+      KnownValues known) {
+    this.settings = settings;
     this.rules = rules;
-    this.allowed = like.allowed;
-    this.datadog = like.datadog;
+    this.allowed = allowed;
+    this.datadog = datadog;
+    this.known = known;
   }
 
   /** A scrubber with the built-in rules and those of these settings. */
@@ -143,6 +147,9 @@ public final class Scrubber {
    */
   public void explain(TextKind kind, InputStream in, Consumer<ScrubbedLine> each)
       throws IOException {
+    if (datadog != null) {
+      return; // goes over the whole of a text again and again, so that lines are not known
+    }
     ScrubTally tally = new ScrubTally();
     Redaction redaction = redaction(tally);
     Explanation explanation = new Explanation(each);
@@ -179,14 +186,13 @@ public final class Scrubber {
     return roots;
   }
 
-  /** The sort of secret that a rule finds, in a word; empty for a rule not known here. */
-  public String kindOf(String rule) {
-    for (Rule known : rules.rules()) {
-      if (known.id.equals(rule)) {
-        return known.kind.word();
-      }
-    }
-    return "";
+  /** All rules of this scrubber, in the order in which they are tried. */
+  public List<RuleFacts> catalogue() {
+    List<RuleFacts> facts = new ArrayList<>();
+    List<Rule> all = datadog != null ? datadog.rules() : rules.rules();
+    all.forEach(rule -> facts.add(new RuleFacts(rule)));
+    CrashReport.RULES.forEach(rule -> facts.add(new RuleFacts(rule)));
+    return facts;
   }
 
   /** A single string, such as a label or one field of the manifest; it may have several lines. */
@@ -204,7 +210,8 @@ public final class Scrubber {
   private String line(String text, Redaction redaction) {
     LineScrub scrub = new LineScrub(rules, LineScrub.Format.TEXT, redaction);
     if (text.indexOf('\n') < 0) {
-      return orEmpty(scrub.next(text));
+      String line = scrub.next(text);
+      return line == null ? "" : line;
     }
     StringBuilder out = new StringBuilder(text.length());
     int from = 0;
@@ -221,11 +228,16 @@ public final class Scrubber {
     return out.toString();
   }
 
-  /** What looks for secrets that this scrubber has missed. */
+  /**
+   * What looks for secrets that this scrubber has missed. Whoever has chosen the Datadog Agent's
+   * rules has chosen their gaps too, and is not held back by what they leave.
+   */
   public LeakSearch leakSearch() {
     List<Rule> shapes = new ArrayList<>(rules.rules());
-    shapes.removeIf(rule -> !rule.shape);
-    return new LeakSearch(new Scrubber(this, new RuleSet(shapes, Handles.KEPT_ALONE), known));
+    shapes.removeIf(rule -> !rule.shape || settings.datadog());
+    RuleSet left = new RuleSet(shapes, Handles.KEPT_ALONE);
+    Allowed readable = new Allowed(settings.allowed());
+    return new LeakSearch(new Scrubber(settings, left, readable, null, known));
   }
 
   /** Where all that is masked gets its mask from. */
@@ -236,10 +248,6 @@ public final class Scrubber {
   /** As {@link #redaction}, for what has names that can be relied on. */
   private Redaction learning(ScrubTally tally) {
     return redaction(tally).teaching(known);
-  }
-
-  private static String orEmpty(@Nullable String line) {
-    return line == null ? "" : line;
   }
 
   /**
@@ -257,7 +265,7 @@ public final class Scrubber {
 
   /** The same rules, with nothing learnt yet. */
   Scrubber forAnotherFlare() {
-    return new Scrubber(this, rules, new KnownValues());
+    return new Scrubber(settings, rules, allowed, datadog, new KnownValues());
   }
 
   /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
@@ -290,11 +298,11 @@ public final class Scrubber {
 
   private ObjectScrub objects(Redaction redaction) {
     return new ObjectScrub(
-        rules.rules(), ObjectScrub.Mode.STRICT, redaction, this::value, this::line);
-  }
-
-  private String value(String text, Redaction redaction) {
-    return known.mask(line(text, redaction), redaction.tally());
+        rules.rules(),
+        ObjectScrub.Mode.STRICT,
+        redaction,
+        (text, of) -> known.mask(line(text, of), of.tally()),
+        this::line);
   }
 
   private static LineScrub.Format format(TextKind kind) {

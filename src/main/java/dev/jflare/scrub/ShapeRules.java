@@ -76,12 +76,29 @@ final class ShapeRules {
     String hit = field(block, "hit");
     int open = hit.indexOf('<');
     int close = hit.indexOf('>');
+    String example = filled(hit.replace("<", "").replace(">", ""));
+    Near token = Nearby.token(PatternLength.atLeast(field(block, "pattern")));
+    if (hex == null && within(example, rule.build().hints, token)) {
+      rule.near(token);
+    }
     rules.add(
         rule.hit(
-                filled(hit.replace("<", "").replace(">", "")),
+                example,
                 filled(hit.substring(0, open)) + Ascii.MASK + filled(hit.substring(close + 1)))
             .miss(filled(field(block, "miss")))
             .build());
+  }
+
+  /** Whether hints are part of the secret; elsewhere they only announce it. */
+  private static boolean within(String example, List<String> hints, Near condition) {
+    byte[] text = example.getBytes(StandardCharsets.ISO_8859_1);
+    for (String hint : hints) {
+      int at = example.indexOf(hint);
+      if (at >= 0 && condition.mayHit(text, 0, at, at + hint.length(), text.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String field(Map<String, String> block, String name) {

@@ -104,6 +104,8 @@ public enum Setting {
   PROFILE_CONTINUOUS("jflare.profile.continuous", Kind.FLAG, "false"),
   /** How long profilers that began with a request go on without another. */
   PROFILE_IDLE("jflare.profile.idle", Kind.DURATION, "5m"),
+  /** How long a heap dump may stop the JVM, by the estimate made before it. */
+  HEAP_DUMP_MAX_PAUSE("jflare.heap_dump.max_pause", Kind.DURATION, "30s"),
   /** Certificates to trust besides the system's: PEM, or a key store without a password. */
   TLS_CA_FILE("jflare.tls_ca_file", Kind.PATH, ""),
   /** For a name lookup, and again for connecting to all addresses of the name. */

@@ -87,7 +87,8 @@ class FlareBuilderTest {
     String status = entries.get("a_b_example/status.log");
     assertTrue(status.contains("two threads wait for each other"), status);
     assertTrue(status.contains("threads: jvm/threads-2.txt: the JVM was busy"), status);
-    assertTrue(status.contains("1 by "), status);
+    assertTrue(status.contains("1 by password"), status);
+    assertTrue(status.contains("in jvm/threads-1.txt 1 by password"), status);
     assertEquals("attach was refused\n", entries.get("a_b_example/local"));
     assertEquals(List.of("threads: jvm/threads-2.txt: the JVM was busy"), archive.gaps());
     assertTrue(
@@ -127,6 +128,54 @@ class FlareBuilderTest {
       assertTrue(record.trouble().endsWith(" (and 1 more)"), record.trouble());
       assertTrue(record.gaps().get(1).contains("there is no "), record.gaps().toString());
       assertTrue(builder.isEmpty());
+    }
+  }
+
+  @Test
+  void whatFailsToBeScrubbed_isReplacedByANote() throws IOException {
+    String secret = "hunter2hunter2";
+    FlareArchive archive;
+    try (FlareBuilder builder = builder("staging")) {
+      Evidence evidence = builder.open("logs", Duration.ofSeconds(10));
+      evidence.text("jvm/fine.txt", "fine\n");
+      for (String path : List.of("logs/a.log", "etc/a.yaml", "etc/a.json", "etc/a.xml")) {
+        evidence.text(path, new FailsAfter("a: " + secret + "\n"), MIB);
+      }
+      byte[] damaged = bytes("FLR\0" + secret.repeat(20));
+      evidence.recording("profiles/a.jfr", Files.write(folder.resolve("a.jfr"), damaged));
+      evidence.pprof("profiles/a.pprof", bytes(secret));
+      CollectorRecord record = builder.close("logs", ok());
+      assertEquals(Status.PARTIAL, record.status());
+      assertEquals(6, record.gaps().size(), record.gaps().toString());
+      archive = builder.finish(folder);
+    }
+    Map<String, String> entries = unzip(archive.file());
+    for (String path :
+        List.of(
+            "logs/a.log",
+            "etc/a.yaml",
+            "etc/a.json",
+            "etc/a.xml",
+            "profiles/a.jfr",
+            "profiles/a.pprof")) {
+      assertFalse(entries.containsKey("a_b_example/" + path), path);
+      String note = entries.get("a_b_example/" + path + ".error.txt");
+      assertTrue(note.startsWith("kept out: "), note);
+    }
+    assertFalse(entries.toString().contains(secret));
+    assertFalse(archive.complete());
+    assertEquals(List.of(), archive.leaks());
+  }
+
+  @Test
+  void aSecretInTheNameOfAnEntry_isALeak() throws IOException {
+    String token = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a";
+    try (FlareBuilder builder = builder("staging")) {
+      builder.open("logs", Duration.ofSeconds(10)).text("logs/" + token + ".log", "fine");
+      builder.close("logs", ok());
+      List<Leak> leaks = builder.finish(folder).leaks();
+      assertFalse(leaks.isEmpty());
+      assertFalse(leaks.toString().contains(token), leaks.toString());
     }
   }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.jflare.jvm.AttachCheck.Verdict;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -86,6 +88,38 @@ class AttachCheckTest {
               f.jvmOptions =
                   List.of("-XX:-EnableDynamicAgentLoading", "-XX:+EnableDynamicAgentLoading");
             }),
+        row(
+            "own user, other group",
+            Verdict.OTHER_GROUP,
+            f -> {
+              f.uid = f.ownUid = 5001;
+              f.gid = 5001;
+              f.ownGid = 5002;
+            }),
+        row("root, whatever the group", Verdict.ATTACHABLE, f -> f.gid = 5001),
+        row(
+            "root to Java 8 of another group",
+            Verdict.OTHER_GROUP,
+            f -> {
+              f.feature = 8;
+              f.gid = 5001;
+            }),
+        row(
+            "root to a user namespace",
+            Verdict.FOREIGN_USERS,
+            f -> {
+              f.uid = 5001;
+              f.foreignUsers = true;
+            }),
+        row(
+            "the user who made the namespace",
+            Verdict.ATTACHABLE,
+            f -> {
+              f.uid = f.ownUid = 5001;
+              f.foreignUsers = true;
+            }),
+        row("a tool of the JDK", Verdict.JDK_TOOL, f -> f.executable = "jcmd"),
+        row("a program by name", Verdict.ATTACHABLE, f -> f.executable = "java"),
         row("stopped", Verdict.STOPPED, f -> f.stopped = true),
         row("-Xrs without a socket", Verdict.SIGQUIT_NOT_CAUGHT, f -> f.catchesSigquit = false),
         row(
@@ -107,6 +141,16 @@ class AttachCheckTest {
           change.accept(facts);
           assertEquals(expected, AttachCheck.of(facts));
         });
+  }
+
+  @Test
+  void whatItsOwnUserCouldDo() {
+    Set<Verdict> switching =
+        EnumSet.of(
+            Verdict.OTHER_USER, Verdict.ROOT_TO_JAVA_8, Verdict.OTHER_GROUP, Verdict.FOREIGN_USERS);
+    for (Verdict verdict : Verdict.values()) {
+      assertEquals(switching.contains(verdict), verdict.needsItsUser(), verdict.name());
+    }
   }
 
   @Test

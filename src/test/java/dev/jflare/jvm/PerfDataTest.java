@@ -9,6 +9,7 @@ import dev.jflare.testing.TargetJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,18 @@ class PerfDataTest {
     long nanos = after.safepoint().get().total().minus(before.safepoint().get().total()).toNanos();
     assertTrue(pauses >= 1, pauses + " pauses");
     assertTrue(nanos > 10_000 && nanos < 30_000_000_000L, nanos + " ns");
+  }
+
+  @Test
+  void lastSigns_areThoseOfTheWallClock() throws Exception {
+    PerfData before = PerfData.of(ProcessView.self());
+    Instant start = Instant.now().minusSeconds(2); // the timers are not started all at once
+    LocalJvm.current().command("GC.run");
+    LastSigns signs = LastSigns.of(before.again());
+    for (Instant sign : List.of(signs.collection().get(), signs.safepoint().get())) {
+      assertTrue(sign.isAfter(start), sign + " is before " + start);
+      assertTrue(sign.isBefore(Instant.now().plusSeconds(2)), sign + " is to come");
+    }
   }
 
   @Test

@@ -58,6 +58,7 @@ class ContinuousIT {
     differencesAreBetween("mutex", 1);
     differencesAreBetween("block", 1);
     differencesAreBetween("allocs", 2);
+    startedThreads();
     flare(feature);
     assertFalse(Chunks.of(folder.resolve("recording.jfr")).isEmpty());
   }
@@ -147,6 +148,20 @@ class ContinuousIT {
           .filter(name -> name.startsWith("jflare"))
           .collect(Collectors.toList());
     }
+  }
+
+  /** JFR knows who started them; the JVM's own count has them all. */
+  private void startedThreads() throws Exception {
+    Pprof delta = profile("threadcreate-delta");
+    assertTrue(delta.durationNanos() >= 2_000_000_000L, "duration " + delta.durationNanos());
+    assertTrue(delta.total(0) >= 20, "started " + delta.total(0));
+    long planted = 0;
+    for (Pprof.Sample sample : delta.samples()) {
+      boolean ours = sample.stack().toString().contains("Continuous.startPlanted");
+      planted += ours ? sample.value(0) : 0;
+    }
+    assertEquals(20, planted, delta.comments()::toString);
+    assertTrue(profile("goroutine-delta").durationNanos() >= 2_000_000_000L);
   }
 
   /** The five profiles of a window, the minutes before it, and what Go's -base does with them. */

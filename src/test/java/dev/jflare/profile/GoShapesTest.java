@@ -80,7 +80,8 @@ class GoShapesTest {
     profiles.put(GoProfile.MUTEX, made.get(ProfileKind.MUTEX));
     profiles.put(GoProfile.BLOCK, made.get(ProfileKind.BLOCK));
     profiles.put(GoProfile.GOROUTINE, ThreadProfiles.goroutines());
-    profiles.put(GoProfile.THREADCREATE, ThreadProfiles.threadsStarted());
+    SampleTable started = ThreadProfiles.startedThreads(new SampleTable(1));
+    profiles.put(GoProfile.THREADCREATE, ThreadProfiles.startedThreads(started, 0));
     Map<GoProfile, Pprof> read = new EnumMap<>(GoProfile.class);
     for (Map.Entry<GoProfile, byte[]> profile : profiles.entrySet()) {
       PprofRules.check(profile.getValue());

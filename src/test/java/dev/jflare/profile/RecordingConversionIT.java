@@ -17,6 +17,7 @@ import dev.jflare.testing.Jdks;
 import dev.jflare.testing.Targets;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,32 @@ class RecordingConversionIT {
     Pprof wall = read(profiles.get("wall"));
     assertEquals("wall", wall.periodType().type());
     assertTrue(wall.total(1) > 0);
+  }
+
+  @Test
+  void nativeMemoryAndLocksAreProfilesOfTheirOwn_andSpansLabels() throws Exception {
+    Path file = folder.resolve("native.jfr");
+    URL api = AsyncProfiler.class.getProtectionDomain().getCodeSource().getLocation();
+    String classPath = shared.resolve("classes") + ":" + Path.of(api.toURI());
+    Targets.compile(shared.resolve("classes"), classPath, "Spans");
+    String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    String library = shared.resolve("profiler.so").toString();
+    Command.run(List.of(java, "-Xmx256m", "-cp", classPath, "Spans", library, file.toString()));
+    Map<String, ConvertedProfile> profiles = convert(file);
+
+    Pprof malloc = read(profiles.get("malloc"));
+    assertTrue(malloc.total(malloc.column("alloc_space")) > 0);
+    assertTrue(has(profiles.get("malloc"), "a sample for each 16384 bytes"));
+    Map<String, Long> counts = new TreeMap<>();
+    for (Pprof.Sample sample : read(profiles.get("cpu")).samples()) {
+      boolean inside = sample.stack().toString().contains("Spans.inside");
+      boolean outside = sample.stack().toString().contains("Spans.outside");
+      if (inside || outside) {
+        counts.merge(inside + " " + sample.labels().get("span"), sample.value(0), Long::sum);
+      }
+    }
+    assertTrue(counts.getOrDefault("true checkout", 0L) > 20, counts::toString);
+    assertTrue(counts.getOrDefault("false null", 0L) > 20, counts::toString);
   }
 
   @Test

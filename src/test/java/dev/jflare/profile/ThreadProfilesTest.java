@@ -3,11 +3,18 @@ package dev.jflare.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jflare.pprof.Frame;
+import dev.jflare.pprof.Labels;
 import dev.jflare.pprof.Pprof;
 import dev.jflare.pprof.PprofReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,12 +69,53 @@ class ThreadProfilesTest {
   }
 
   @Test
-  void startedThreadsAreCounted() throws Exception {
-    long before = PprofReader.read(ThreadProfiles.threadsStarted()).total(0);
-    Thread thread = new Thread(() -> {});
-    thread.start();
-    thread.join();
-    assertTrue(PprofReader.read(ThreadProfiles.threadsStarted()).total(0) > before);
+  void aDifferenceTellsWhatCameAndWhatWent() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    Thread later = new Thread(() -> plantedWait(end));
+    later.setDaemon(true);
+    ScheduledExecutorService soon = Executors.newSingleThreadScheduledExecutor();
+    try {
+      soon.schedule(later::start, 200, TimeUnit.MILLISECONDS);
+      byte[] proto = ThreadProfiles.goroutines(Duration.ofSeconds(2));
+      assertEquals(1, find(proto).value(0));
+      Pprof profile = PprofReader.read(proto);
+      assertTrue(profile.durationNanos() >= 2_000_000_000L, "" + profile.durationNanos());
+      assertTrue(
+          profile.samples().stream()
+              .noneMatch(
+                  sample -> sample.stack().toString().contains("Reference$ReferenceHandler")),
+          "what stayed is not in it");
+    } finally {
+      end.countDown();
+      soon.shutdownNow();
+    }
+  }
+
+  @Test
+  void startedThreadsAreCounted_asFarAsKnownByWhoStartedThem() throws Exception {
+    SampleTable before = ThreadProfiles.startedThreads(new SampleTable(1));
+    for (int i = 0; i < 3; i++) {
+      Thread thread = new Thread(() -> {});
+      thread.start();
+      thread.join();
+    }
+    SampleTable known = new SampleTable(1);
+    Frame starter = Frame.java("pkg.Pool.grow", "pkg/Pool.java", 9);
+    known.row(new SampleKey(new Stack(List.of(starter)), Labels.NONE))[0] = 2;
+    SampleTable after = ThreadProfiles.startedThreads(known);
+    assertTrue(after.total(0) >= before.total(0) + 3, before.total(0) + ", " + after.total(0));
+
+    after.add(before, -1);
+    Pprof profile = PprofReader.read(ThreadProfiles.startedThreads(after, 7, "a remark"));
+    assertEquals(7, profile.durationNanos());
+    assertEquals(List.of("a remark"), profile.comments());
+    assertEquals(
+        2,
+        profile.samples().stream()
+            .filter(sample -> sample.stack().get(0).function().equals("pkg.Pool.grow"))
+            .mapToLong(sample -> sample.value(0))
+            .sum());
+    assertTrue(profile.total(0) >= 3, "the others are one row: " + profile.total(0));
   }
 
   private static Pprof.Sample find(byte[] proto) throws Exception {

@@ -52,6 +52,7 @@ class TraceScopesIT {
     assertEquals(
         Set.of("1111111111111111-1111111111111111 2222222222222222"), ids(cpu, "innerWork"));
     assertEquals(Set.of("18446744073709551615 42"), ids(cpu, "datadogWork"));
+    assertEquals(Set.of("7 18446744073709551614"), ids(cpu, "timelineWork"));
     assertEquals(Set.of(), ids(cpu, "secretWork"), "what is no id is no label");
     assertEquals(Set.of(), ids(cpu, "untracedWork"));
     Pprof block = PprofReader.read(profiles.get(ProfileKind.BLOCK));
@@ -73,8 +74,10 @@ class TraceScopesIT {
     for (Pprof.Sample sample : profile.samples()) {
       boolean below =
           sample.stack().stream().anyMatch(frame -> frame.function().equals("Traced." + method));
-      if (below && sample.labels().containsKey("trace_id")) {
-        String id = sample.labels().get("trace_id") + " " + sample.labels().get("span_id");
+      if (below && sample.labels().containsKey("span_id")) {
+        String root = sample.labels().get("local_root_span_id");
+        String trace = sample.labels().getOrDefault("trace_id", root);
+        String id = trace + " " + sample.labels().get("span_id");
         counts.merge(id, sample.value(0), Long::sum);
       }
     }

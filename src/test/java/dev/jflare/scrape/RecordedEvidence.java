@@ -1,8 +1,10 @@
 package dev.jflare.scrape;
 
 import dev.jflare.archive.Evidence;
+import dev.jflare.archive.HeapDumpStreams;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -52,6 +54,11 @@ final class RecordedEvidence implements Evidence {
   public void text(String path, CharSequence content) {
     sameThread();
     texts.put(path, content.toString());
+  }
+
+  @Override
+  public void heapDump(String path, HeapDumpStreams dump, Collection<String> names) {
+    throw new UnsupportedOperationException(path);
   }
 
   @Override

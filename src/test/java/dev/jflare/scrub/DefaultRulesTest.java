@@ -123,6 +123,36 @@ class DefaultRulesTest {
   }
 
   @Test
+  void privateKeysOfEveryForm() throws IOException {
+    assertEquals(
+        "PuTTY-User-Key-File-2: ssh-rsa\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 2\n********\n"
+            + "********\nPrivate-MAC: 12\n",
+        scrub(
+            TextKind.TEXT,
+            "PuTTY-User-Key-File-2: ssh-rsa\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 2\npl4nted\n"
+                + "pl4nted==\nPrivate-MAC: 12\n"));
+    assertEquals(
+        "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n********\n********\n"
+            + "---- END SSH2 ENCRYPTED PRIVATE KEY ----\nx\n",
+        scrub(
+            TextKind.TEXT,
+            "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: \"a\"\npl4nted\n"
+                + "---- END SSH2 ENCRYPTED PRIVATE KEY ----\nx\n"));
+    assertEquals(
+        "a ********\nb\n",
+        scrub(
+            TextKind.TEXT,
+            "a -----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\npl4nted\n=abcd\n"
+                + "-----END PGP PRIVATE KEY BLOCK-----\nb\n"));
+    assertEquals(
+        "{\"k\": \"********\\n\"}",
+        scrubber.line(
+            "{\"k\": \"-----BEGIN PRIVATE KEY-----\\npl4nted\\n-----END PRIVATE KEY-----\\n\"}"));
+    assertEquals(
+        "der ********", scrubber.line("der MIIEvQIBADANBgkqhkiG9w0BAQ" + "pl4nted".repeat(9)));
+  }
+
+  @Test
   void anUnnamedKeyOfDatadog_isMasked() {
     assertEquals("x " + "*".repeat(28) + "cdef", scrubber.line("x " + KEY));
     assertEquals("session " + "*".repeat(28) + "cdef", scrubber.line("session " + KEY));
@@ -130,7 +160,7 @@ class DefaultRulesTest {
 
   private String scrub(TextKind kind, String text) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    scrubber.scrub(kind, new ByteArrayInputStream(text.getBytes(UTF_8)), out);
+    scrubber.forAnotherFlare().scrub(kind, new ByteArrayInputStream(text.getBytes(UTF_8)), out);
     return out.toString(UTF_8);
   }
 }

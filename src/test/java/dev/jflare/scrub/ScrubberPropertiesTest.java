@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,43 @@ class ScrubberPropertiesTest {
   }
 
   @Test
+  void piecesOfEverySize_giveTheSame() throws IOException {
+    Random random = new Random(seed);
+    for (int i = 0; i < 60; i++) {
+      String text = text(random, 60);
+      String expected = scrub(TextKind.TEXT, stream(text));
+      for (int size = 1; size < 40; size++) {
+        InputStream pieces = new Pieces(stream(text), size);
+        assertEquals(
+            expected, scrub(TextKind.TEXT, pieces), () -> "seed " + seed + ", " + quoted(text));
+      }
+    }
+  }
+
+  /** Masks may frame themselves with a blank and quotes; nothing else is new, lost or moved. */
+  @Test
+  void whatIsNotMasked_staysWhereItWas() {
+    Random random = new Random(seed);
+    for (int i = 0; i < 6_000; i++) {
+      String text = text(random, 14).replace("*", "").replaceAll("\\s+", " ");
+      String bare = unframed(text);
+      String[] kept = unframed(scrubber.line(text)).split("\\*{8,}", -1);
+      int last = kept.length - 1;
+      int at = 0;
+      for (int k = 0; k <= last; k++) {
+        int found = k == last ? bare.length() - kept[k].length() : bare.indexOf(kept[k], at);
+        boolean there = found >= at && bare.startsWith(kept[k], found) && (k > 0 || found == 0);
+        assertTrue(there, () -> "seed " + seed + ", input " + quoted(text));
+        at = found + kept[k].length();
+      }
+    }
+  }
+
+  private static String unframed(String text) {
+    return text.replace(" ", "").replace("\"", "");
+  }
+
+  @Test
   void stringAndStream_areScrubbedAlike() throws IOException {
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
@@ -279,16 +317,21 @@ class ScrubberPropertiesTest {
 
   /** Gives out a few bytes at a time. */
   private static final class Pieces extends FilterInputStream {
-    private final Random random;
+    private final IntSupplier sizes;
 
     Pieces(InputStream in, Random random) {
       super(in);
-      this.random = random;
+      this.sizes = () -> 1 + random.nextInt(9);
+    }
+
+    Pieces(InputStream in, int size) {
+      super(in);
+      this.sizes = () -> size;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      return super.read(buffer, offset, Math.min(length, 1 + random.nextInt(9)));
+      return super.read(buffer, offset, Math.min(length, sizes.getAsInt()));
     }
   }
 

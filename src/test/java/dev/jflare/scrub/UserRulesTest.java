@@ -170,6 +170,7 @@ class UserRulesTest {
     assertEquals("token: \"********\"", scrub(scrubber, "etc/a.yaml", "token: x # c\n---\nb: 1\n"));
     assertEquals("{\n  \"pwd\": \"********\"\n}", scrub(scrubber, "a.json", "{\"pwd\":1}"));
     assertEquals("--token abc", scrubber.line("--token abc"));
+    assertTrue(scrubber.leakSearch().string("ghp_" + "1a2B".repeat(9)).isEmpty());
     assertEquals(
         List.of("--token", "abc"), scrubber.arguments(List.of("--token", "abc"), new ScrubTally()));
     assertEquals(

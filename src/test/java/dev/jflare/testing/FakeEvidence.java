@@ -2,6 +2,7 @@ package dev.jflare.testing;
 
 import dev.jflare.archive.ClosedEvidenceException;
 import dev.jflare.archive.Evidence;
+import dev.jflare.archive.HeapDumpStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +59,12 @@ public final class FakeEvidence implements Evidence {
   @Override
   public void pprof(String path, byte[] proto) throws IOException {
     put(path, proto.clone());
+  }
+
+  @Override
+  public void heapDump(String path, HeapDumpStreams dump, Collection<String> names)
+      throws IOException {
+    put(path, dump.start().readAllBytes());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.jflare.check.Diagnose;
 import dev.jflare.cli.attach.AttachedAgent;
 import dev.jflare.collect.Collectors;
 import dev.jflare.collect.Profiles;
+import dev.jflare.collect.PublishedCounters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ final class CollectorIds {
     known.add(AttachedAgent.ID);
     known.add(Profiles.ID);
     known.addAll(Collectors.known().keySet());
+    known.add(PublishedCounters.ID);
     known.add(SCRAPER);
     known.add(Diagnose.ID);
     return known;

@@ -54,6 +54,7 @@ final class Commands {
     verbs.put("send", () -> new SendCommand(interrupts));
     verbs.put("check", () -> new CheckCommand(interrupts));
     verbs.put("pprof", PprofCommand::new);
+    verbs.put("redact", RedactCommand::new);
     verbs.put("receive", () -> new ReceiveCommand(interrupts));
     verbs.put("demo", () -> new DemoCommand(interrupts));
     return verbs;

@@ -4,6 +4,7 @@ import dev.jflare.archive.FlareArchive;
 import dev.jflare.lang.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,11 +32,13 @@ final class Consent {
   }
 
   /** Says where it would go. */
-  void announce(Path archive, Sending sending) throws UserError {
-    say(
-        terminal.paint(Style.NOTE, archive.toString())
-            + " is going to be uploaded to "
-            + sending.destination());
+  void announce(List<Path> archives, Sending sending) throws UserError {
+    for (Path archive : archives) {
+      say(
+          terminal.paint(Style.NOTE, archive.toString())
+              + " is going to be uploaded to "
+              + sending.destination());
+    }
     if (sending.lacksKey()) {
       terminal.warn(
           "No API key is set (DD_API_KEY, --config or --api-key-file): Datadog refuses flares"
@@ -55,9 +58,10 @@ final class Consent {
     return terminal.ask("Please enter your email: ").orElse("");
   }
 
-  /** Whether the flare may leave: only a {@code y} or {@code Y} says so. */
-  boolean given() throws IOException {
-    Optional<String> answer = terminal.ask("Are you sure you want to upload a flare? [y/N] ");
+  /** Whether the flares may leave: only a {@code y} or {@code Y} says so. */
+  boolean given(int flares) throws IOException {
+    String what = flares == 1 ? "a flare" : "these " + flares + " flares";
+    Optional<String> answer = terminal.ask("Are you sure you want to upload " + what + "? [y/N] ");
     return answer.isPresent() && answer.get().equalsIgnoreCase("y");
   }
 
@@ -70,7 +74,8 @@ final class Consent {
     }
   }
 
-  private static String masked(Map<String, Long> scrubbed) {
+  /** Rules and hits in one line. */
+  static String masked(Map<String, Long> scrubbed) {
     StringBuilder list = new StringBuilder();
     scrubbed.forEach(
         (rule, hits) -> {

@@ -1,5 +1,8 @@
 package dev.jflare.cli;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** The exit codes of the command line; scripts rely on them, so none ever changes its meaning. */
 final class ExitCode {
   /** The archive is written, with gaps or without, and uploaded if that was asked for. */
@@ -29,5 +32,23 @@ final class ExitCode {
   /** Ctrl-C; what was collected is kept. The number a shell gives a process ended by SIGINT. */
   static final int INTERRUPTED = 130;
 
+  /** From what is worth least to a person to what is worth most. */
+  private static final List<Integer> BY_WEIGHT =
+      Arrays.asList(
+          OK,
+          NO_SUCH_JVM,
+          NOT_PERMITTED,
+          USAGE,
+          UPLOAD_FAILED,
+          NOTHING_COLLECTED,
+          LEAK_FOUND,
+          BUG,
+          INTERRUPTED);
+
   private ExitCode() {}
+
+  /** The one that a command about several JVMs has to end with when each of these happened. */
+  static int worse(int one, int other) {
+    return BY_WEIGHT.indexOf(one) >= BY_WEIGHT.indexOf(other) ? one : other;
+  }
 }

@@ -3,19 +3,19 @@ package dev.jflare.cli;
 import dev.jflare.archive.FlareArchive;
 import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.flare.FlareRequest;
-import dev.jflare.flare.FlareResult;
+import dev.jflare.jvm.JvmInfo;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.Nullable;
 import dev.jflare.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Attach, collect, show, ask, upload: what the program is for. */
 @Command(
@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = {
       "java -jar attach.jar <target> [caseId] [options]",
+      "       java -jar attach.jar --all|--match TEXT [caseId] [options]",
       "       java -jar attach.jar COMMAND [options]"
     },
     description = {
@@ -49,6 +50,7 @@ final class FlareCommand implements Verb {
   private final Interrupts interrupts;
 
   @Spec private @Nullable CommandSpec spec;
+  @Mixin private final SeveralTargets several = new SeveralTargets();
   @Mixin private final FlareOptions flare = new FlareOptions();
   @Mixin private final UploadOptions upload = new UploadOptions();
 
@@ -84,23 +86,26 @@ final class FlareCommand implements Verb {
     settings.warnings().forEach(terminal::warn);
     FlareRequest request = flare.request(terminal.shell(), settings);
     OutputFolder.check(request.output());
-    if (target == null && !terminal.canAsk()) {
+    if (target == null && !several.asked() && !terminal.canAsk()) {
       throw Wrong.usage(spec, "no target given: expected a pid, or text that fits one JVM");
     }
+    Sending sending = new Sending(settings, terminal, interrupts);
+    Delivery delivery = new Delivery(wish(), upload, sending, terminal, interrupts);
+    FlareTask.Maker tasks =
+        process ->
+            new FlareTask(process, request, settings, terminal, interrupts, reach(terminal))
+                .heapDump(flare.heapDump());
+    OneFlare one = new OneFlare(tasks, flare.local() ? Outside.REQUESTED : null, terminal);
+    if (several.asked()) {
+      List<JvmInfo> jvms = several.choose(terminal);
+      announceShortWindow(terminal);
+      return new FlaresInTurn(one, delivery.forCase(target), terminal, interrupts).of(jvms);
+    }
     ProcessView process = new TargetChoice(terminal).choose(target);
-    if (flare.windowIsShort()) {
-      terminal.say("Profiles of less than 30 s say little about what happens rarely.");
-    }
-    Outside outside = flare.local() ? Outside.REQUESTED : Preflight.check(process, terminal);
-    FlareResult result =
-        take(
-            new FlareTask(process, request, settings, terminal, interrupts, reach(terminal)),
-            outside);
-    FlareArchive archive = result.archive();
-    if (archive == null) {
-      throw new UserError(ExitCode.NOTHING_COLLECTED, result.problem(), "");
-    }
-    return deliver(archive, new Sending(settings, terminal, interrupts), terminal);
+    announceShortWindow(terminal);
+    FlareArchive archive = one.of(process);
+    delivery.show(archive);
+    return delivery.forCase(caseId).of(archive);
   }
 
   private void check() {
@@ -108,85 +113,39 @@ final class FlareCommand implements Verb {
     if (noUpload && upload.send()) {
       throw Wrong.together(spec, "--send", "--no-upload");
     }
+    several.check();
+    if (several.asked() && caseId != null) {
+      throw Wrong.usage(spec, "--all and --match take no target: expected a case id alone");
+    }
+    if (several.asked() && target != null) {
+      checkCaseId(target);
+    }
+  }
+
+  private void announceShortWindow(Terminal terminal) {
+    if (flare.windowIsShort()) {
+      terminal.say("Profiles of less than 30 s say little about what happens rarely.");
+    }
+  }
+
+  /** With no target, what stands in its place. */
+  private void checkCaseId(String text) {
+    try {
+      new CaseId().convert(text);
+    } catch (TypeConversionException wrong) {
+      throw Wrong.usage(spec, String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private Delivery.Wish wish() {
+    if (noUpload) {
+      return Delivery.Wish.KEEP;
+    }
+    return upload.send() ? Delivery.Wish.SEND : Delivery.Wish.ASK;
   }
 
   /** Nobody is contacted for a flare that is not going to be uploaded. */
   private Reach reach(Terminal terminal) {
-    return mayUpload(terminal) ? Reach.NETWORK : Reach.SETTINGS;
-  }
-
-  private boolean mayUpload(Terminal terminal) {
-    return !noUpload && (upload.send() || terminal.canAsk());
-  }
-
-  private FlareResult take(FlareTask task, @Nullable Outside outside) throws UserError {
-    try {
-      return task.take(outside);
-    } catch (IOException e) {
-      throw new UserError(
-          ExitCode.NOTHING_COLLECTED,
-          "no flare can be made: " + e,
-          "Name another folder for it with --output.");
-    }
-  }
-
-  private Outcome deliver(FlareArchive archive, Sending sending, Terminal terminal)
-      throws UserError, IOException {
-    String file = archive.file().toString();
-    terminal.result(file);
-    new Consent(terminal).show(archive);
-    Outcome outcome;
-    try {
-      outcome =
-          interrupts.happened() ? interrupted(file, terminal) : offer(archive, sending, terminal);
-    } catch (InterruptedException e) {
-      outcome = interrupted(file, terminal);
-    }
-    upload.deleteAfter(outcome, archive.file(), terminal);
-    return outcome.describing(archive);
-  }
-
-  private Outcome offer(FlareArchive archive, Sending sending, Terminal terminal)
-      throws UserError, IOException, InterruptedException {
-    Path file = archive.file();
-    String id = caseId == null ? "" : caseId;
-    if (!archive.leaks().isEmpty()) {
-      if (mayUpload(terminal)) {
-        return LeakStop.of(file, archive.leaks(), terminal);
-      }
-      LeakStop.warn(file, archive.leaks(), terminal);
-      return notSent();
-    }
-    if (noUpload) {
-      return notSent();
-    }
-    if (!mayUpload(terminal)) {
-      terminal.say(
-          "Not uploaded: there is nobody to ask. Send it with: " + Sending.again(file, id));
-      return notSent();
-    }
-    Consent consent = new Consent(terminal);
-    consent.announce(file, sending);
-    String email = upload.emailOrEmpty();
-    if (!upload.send()) {
-      String kept =
-          "Aborting. (You can still use " + terminal.paint(Style.NOTE, file.toString()) + ")";
-      interrupts.onInterrupt(() -> terminal.warn(kept), Duration.ZERO);
-      email = consent.email(upload.email());
-      if (!consent.given()) {
-        terminal.warn(kept);
-        return notSent();
-      }
-    }
-    return sending.send(file, id, email);
-  }
-
-  private static Outcome notSent() {
-    return Outcome.of(ExitCode.OK).with("upload", null);
-  }
-
-  private static Outcome interrupted(String file, Terminal terminal) {
-    terminal.warn("Interrupted; what was collected is in " + file);
-    return Outcome.of(ExitCode.INTERRUPTED).with("upload", null).with("error", "interrupted");
+    return !noUpload && (upload.send() || terminal.canAsk()) ? Reach.NETWORK : Reach.SETTINGS;
   }
 }

@@ -69,6 +69,12 @@ final class FlareOptions {
   private final List<String> skip = new ArrayList<>();
 
   @Option(
+      order = 18,
+      names = "--heap-dump",
+      description = "add a heap dump without values; it stops the JVM, and says first how long")
+  private boolean heapDump;
+
+  @Option(
       order = 19,
       names = "--stay",
       description = "leave the agent in the JVM, offering flares over JMX")
@@ -163,6 +169,10 @@ final class FlareOptions {
             timeout == null ? settings.duration(Setting.FLARE_PROVIDER_TIMEOUT) : timeout)
         .afterwards(stay ? Afterwards.STAY : Afterwards.LEAVE)
         .build();
+  }
+
+  boolean heapDump() {
+    return heapDump;
   }
 
   boolean local() {

@@ -3,12 +3,16 @@ package dev.jflare.cli;
 import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.FlareFacts;
 import dev.jflare.archive.HostName;
+import dev.jflare.archive.Status;
 import dev.jflare.check.Diagnose;
 import dev.jflare.check.Diagnosis.Reach;
 import dev.jflare.cli.attach.AttachedAgent;
+import dev.jflare.cli.attach.CommandedCollectors;
+import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
 import dev.jflare.collect.ProcessSecrets;
+import dev.jflare.collect.PublishedCounters;
 import dev.jflare.flare.Flare;
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareResult;
@@ -42,6 +46,11 @@ import java.util.Set;
  * becomes an archive all the same.
  */
 final class FlareTask {
+  /** Makes the task for one process; all else is the same for every process of a command. */
+  interface Maker {
+    FlareTask of(ProcessView process);
+  }
+
   /** For collectors that are told to stop, and for packing what they brought. */
   private static final Duration PUT_AWAY = Duration.ofSeconds(20);
 
@@ -51,6 +60,7 @@ final class FlareTask {
   private final Terminal terminal;
   private final Interrupts interrupts;
   private final Reach reach;
+  private boolean heapDump;
 
   /**
    * @param reach how far the diagnosis of the way to the destination may go
@@ -70,6 +80,12 @@ final class FlareTask {
     this.reach = reach;
   }
 
+  /** Whether a heap dump is wished for; it is asked about before anything begins. */
+  FlareTask heapDump(boolean wished) {
+    heapDump = wished;
+    return this;
+  }
+
   /**
    * Takes it.
    *
@@ -77,6 +93,8 @@ final class FlareTask {
    * @throws IOException when there is no room for even the beginning of a flare
    */
   FlareResult take(@Nullable Outside outside) throws IOException {
+    HeapDumpPlan dump =
+        heapDump ? HeapDumpPlan.agree(process, outside, settings, terminal) : HeapDumpPlan.NONE;
     Path work = OwnerOnly.freshFolder(request.output(), ".jflare-");
     Map<String, Object> target = TargetFacts.of(process);
     terminal.say("Taking a flare of " + TargetFacts.title(target) + ".");
@@ -89,22 +107,33 @@ final class FlareTask {
     try (FlareBuilder builder = FlareBuilder.create(facts, scrubber(), work);
         Progress progress = new Progress(terminal, request.window()).start()) {
       List<List<Collector>> lanes = new ArrayList<>();
+      List<Collector> inside = new ArrayList<>();
       if (outside == null) {
-        lanes.add(Collections.singletonList(agent(builder, progress)));
+        inside.add(agent(builder, progress));
+        inside.add(inItsPlace(builder));
       } else {
         builder.local(outside.why());
         builder.notRun(AttachedAgent.ID, outside.status(), outside.why());
+        inside.add(new PublishedCounters(process));
       }
-      List<Collector> around = Collectors.outside(process, request.collectSettings());
-      lanes.add(around);
+      inside.addAll(dump.collectors(request.output()));
+      if (!dump.refusal().isEmpty()) {
+        builder.notRun(HeapDump.ID, Status.SKIPPED, dump.refusal());
+      }
+      lanes.add(inside);
+      if (outside != null && outside.commanded()) {
+        lanes.addAll(CommandedCollectors.lanes(process, request, new TerminalLog(terminal)));
+      }
+      lanes.add(Collectors.outside(process, request.collectSettings()));
+      List<Collector> here = new ArrayList<>();
+      lanes.forEach(here::addAll);
       lanes.add(
           Collections.singletonList(
               new Diagnose(settings, endpoints(), tokens(), reach, request.window())));
       if (!request.pprof().isEmpty()) {
         lanes.add(Collections.singletonList(scraper()));
       }
-      Flare flare =
-          new Flare(fromHere(around), builder, lanes, SafepointClock.of(process), progress);
+      Flare flare = new Flare(fromHere(here), builder, lanes, SafepointClock.of(process), progress);
       interrupts.onInterrupt(flare::cancel, PUT_AWAY);
       return flare.run();
     } finally {
@@ -115,6 +144,11 @@ final class FlareTask {
   private AttachedAgent agent(FlareBuilder builder, Progress progress) {
     return new AttachedAgent(
         process, request, settings, builder, new TerminalLog(terminal), progress);
+  }
+
+  /** What is looked at when the agent could not be. */
+  private Collector inItsPlace(FlareBuilder builder) {
+    return new InsteadOfAgent(builder, new PublishedCounters(process));
   }
 
   private PprofScraper scraper() {
@@ -146,11 +180,15 @@ final class FlareTask {
     Set<String> inside = new LinkedHashSet<>(only);
     inside.remove(CollectorIds.SCRAPER);
     inside.remove(Diagnose.ID);
+    inside.remove(PublishedCounters.ID);
     for (Collector collector : outside) {
       inside.remove(collector.id());
     }
     if (!inside.isEmpty()) {
       only.add(AttachedAgent.ID);
+    }
+    if (!only.isEmpty()) {
+      only.add(HeapDump.ID); // it has an option of its own
     }
     return new FlareRequest.Builder()
         .only(only)

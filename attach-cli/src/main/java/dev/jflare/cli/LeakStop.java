@@ -22,6 +22,13 @@ final class LeakStop {
     return Outcome.of(ExitCode.LEAK_FOUND).with("upload", null).with("error", what);
   }
 
+  /** After masking there is still something: the result is kept, for a person to look at. */
+  static Outcome afterRedaction(Path file, List<Leak> leaks, Terminal terminal) {
+    String what = "the leak check still finds something in " + file + ": " + text(leaks);
+    terminal.complain(new UserError(ExitCode.LEAK_FOUND, what, "Look at these entries by hand."));
+    return Outcome.of(ExitCode.LEAK_FOUND).with("leaks", json(leaks)).with("error", what);
+  }
+
   /** Says what is in an archive that nobody was going to upload now. */
   static void warn(Path archive, List<Leak> leaks, Terminal terminal) {
     terminal.warn("the leak check found something: " + text(leaks) + "\n" + nextStep(archive));

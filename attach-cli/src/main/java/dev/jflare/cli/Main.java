@@ -1,10 +1,6 @@
 package dev.jflare.cli;
 
-import dev.jflare.lang.Nullable;
-import dev.jflare.lang.Version;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -59,12 +55,11 @@ public final class Main {
       }
       outcome = usage(terminal, wrong);
     } catch (UserError error) {
-      terminal.complain(error);
-      outcome = failed(error.exitCode(), error.getMessage()).with("nextStep", error.nextStep());
+      outcome = Failure.named(error, terminal);
     } catch (InterruptedException interrupted) {
-      outcome = failed(ExitCode.INTERRUPTED, "interrupted");
+      outcome = Failure.of(ExitCode.INTERRUPTED, "interrupted");
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError bug) {
-      outcome = bug(terminal, bug);
+      outcome = Failure.bug(bug, terminal);
     }
     terminal.event(
         JsonLine.event("result").with("exitCode", outcome.exitCode()).withAll(outcome.fields()));
@@ -74,22 +69,7 @@ public final class Main {
   private static Outcome usage(Terminal terminal, ParameterException wrong) {
     String complaint = Commands.complaint(wrong);
     terminal.complain(new UserError(ExitCode.USAGE, complaint, Commands.hint(wrong)));
-    return failed(ExitCode.USAGE, complaint);
-  }
-
-  private static Outcome bug(Terminal terminal, Throwable bug) {
-    StringWriter trace = new StringWriter();
-    bug.printStackTrace(new PrintWriter(trace));
-    terminal.complain(
-        new UserError(
-            ExitCode.BUG,
-            "unexpected error in version " + Version.current() + ", please report it: " + bug,
-            trace.toString()));
-    return failed(ExitCode.BUG, bug.toString());
-  }
-
-  private static Outcome failed(int exitCode, @Nullable String message) {
-    return Outcome.of(exitCode).with("error", String.valueOf(message));
+    return Failure.of(ExitCode.USAGE, complaint);
   }
 
   /** For a command line that could not be read: options after the mistake were not seen yet. */

@@ -25,6 +25,12 @@ final class Outcome {
     return this;
   }
 
+  /** With the fields of another one behind its own. */
+  Outcome withAll(Outcome other) {
+    other.fields.forEach(fields::putIfAbsent);
+    return this;
+  }
+
   /** With the archive's place and whether it is whole, ahead of everything else. */
   Outcome describing(FlareArchive archive) {
     Map<String, Object> rest = new LinkedHashMap<>(fields);

@@ -1,5 +1,7 @@
 package dev.jflare.cli;
 
+import dev.jflare.cli.attach.CommandedCollectors;
+import dev.jflare.cli.attach.RunningFlare;
 import dev.jflare.cli.attach.TargetUser;
 import dev.jflare.jvm.AttachCheck;
 import dev.jflare.jvm.AttachCheck.Verdict;
@@ -7,6 +9,8 @@ import dev.jflare.jvm.ProcessView;
 import dev.jflare.jvm.UserNames;
 import dev.jflare.lang.Nullable;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Decides before anything is sent to the JVM whether to attach, to stay outside, or to give up. */
 final class Preflight {
@@ -24,7 +28,13 @@ final class Preflight {
     }
     Verdict verdict = AttachCheck.of(process);
     if (verdict.attachable()) {
-      return null;
+      return attachable(process, terminal);
+    }
+    if (verdict == Verdict.JDK_TOOL) {
+      throw new UserError(
+          ExitCode.NO_SUCH_JVM,
+          "cannot attach to " + process.pid() + ": " + verdict.message(),
+          sentence(verdict.nextStep()));
     }
     if (verdict.needsItsUser() && TargetUser.of(process).isPresent()) {
       return null; // a helper does it as that user
@@ -41,11 +51,32 @@ final class Preflight {
               + " ("
               + user(process)
               + ")",
-          Character.toUpperCase(next.charAt(0)) + next.substring(1));
+          sentence(next));
     }
     String why = "cannot attach: " + verdict.message() + "; " + next;
+    if (CommandedCollectors.fit(verdict, process)) {
+      terminal.warn("Taking the flare by diagnostic commands and from outside: " + why);
+      return Outside.byCommands(why);
+    }
     terminal.warn("Taking the flare from outside: " + why);
     return Outside.because(why);
+  }
+
+  private static @Nullable Outside attachable(ProcessView process, Terminal terminal) {
+    Optional<Instant> since = RunningFlare.since(process);
+    if (since.isPresent()) {
+      String why = "another flare is under way in this JVM, since " + since.get();
+      terminal.warn("Taking the flare from outside: " + why);
+      return Outside.because(why);
+    }
+    if (AttachCheck.warnsOfAgents(process)) {
+      terminal.say("This Java warns of agents on the program's stderr (JEP 451); it will of ours.");
+    }
+    return null;
+  }
+
+  private static String sentence(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   private static String user(ProcessView process) {

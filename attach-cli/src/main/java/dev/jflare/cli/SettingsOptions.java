@@ -1,6 +1,7 @@
 package dev.jflare.cli;
 
 import dev.jflare.lang.Nullable;
+import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import dev.jflare.settings.SettingsException;
@@ -34,8 +35,10 @@ final class SettingsOptions {
     }
     Path file = config == null ? null : shell.folder().resolve(config).normalize();
     try {
-      return Settings.load(explicit, shell.environment(), file);
-    } catch (SettingsException wrong) {
+      Settings settings = Settings.load(explicit, shell.environment(), file);
+      ScrubSettings.of(settings); // rules of the user are wrong now, not when the target waits
+      return settings;
+    } catch (SettingsException | IllegalArgumentException wrong) {
       throw new UserError(
           ExitCode.USAGE, String.valueOf(wrong.getMessage()), "Correct the setting and run again.");
     }

@@ -42,6 +42,11 @@ final class Shell {
         TerminalProbe.ofThisProcess());
   }
 
+  /** What is piped in; for a program that takes a file or {@code -}. */
+  InputStream in() {
+    return in;
+  }
+
   /** Results, for a person or the next program. */
   PrintStream out() {
     return out;

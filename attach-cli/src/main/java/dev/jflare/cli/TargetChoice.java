@@ -39,6 +39,38 @@ final class TargetChoice {
     return ProcessView.of(pick(text, fitting.isEmpty() ? all : fitting, fitting.size()));
   }
 
+  /**
+   * All JVMs that a text fits.
+   *
+   * @param text null for every one; runs of this command itself are not meant
+   * @throws UserError with exit code 3 when there is none
+   */
+  List<JvmInfo> several(@Nullable String text) throws UserError, IOException {
+    List<JvmInfo> all = scan();
+    List<JvmInfo> fitting = text == null ? all : fitting(text);
+    fitting.removeIf(jvm -> text == null && isOurs(jvm));
+    if (fitting.isEmpty()) {
+      throw noSuch(
+          text == null
+              ? "no other JVM runs here as far as this user can see"
+              : "no JVM fits '" + text + "'");
+    }
+    return fitting;
+  }
+
+  /**
+   * Checks that a process is still the JVM it was when it was found.
+   *
+   * @throws UserError with exit code 3 when it is not
+   */
+  static void stillThere(long pid) throws UserError {
+    byPid(Long.toString(pid));
+  }
+
+  private static boolean isOurs(JvmInfo jvm) {
+    return jvm.program().endsWith("attach.jar") || jvm.program().equals(Main.class.getName());
+  }
+
   private static ProcessView byPid(String text) throws UserError {
     long pid;
     try {
@@ -72,9 +104,7 @@ final class TargetChoice {
   private static List<JvmInfo> fitting(String text) throws IOException {
     List<JvmInfo> fitting = new ArrayList<>();
     for (JvmInfo jvm : JvmScan.ofThisHost().matching(text)) {
-      boolean ours =
-          jvm.program().endsWith("attach.jar") || jvm.program().equals(Main.class.getName());
-      if (!ours || jvm.program().contains(text)) {
+      if (!isOurs(jvm) || jvm.program().contains(text)) {
         fitting.add(jvm);
       }
     }

@@ -105,21 +105,25 @@ class AttachIT {
   }
 
   @Test
-  void refusedLoading_givesAFlareFromOutsideThatSaysSo() throws Exception {
+  void refusedLoading_givesAFlareByCommandsThatSaysSo() throws Exception {
     try (TargetJvm target =
-        TargetJvm.of("Busy")
-            .home(jdk(21))
-            .jvm("-XX:-EnableDynamicAgentLoading")
-            .arguments("parks")
-            .start()) {
+        TargetJvm.of("Busy").home(jdk(21)).jvm("-XX:-EnableDynamicAgentLoading").start()) {
       AttachJar cli =
           AttachJar.in(folder)
-              .start(target.pid(), "-p", 0, "--no-upload", "--json")
+              .start(target.pid(), "-p", 2, "--no-upload", "--json")
               .expect(ExitCode.OK);
       assertFalse(cli.result().get("complete").booleanValue());
       FlareZip flare = FlareZip.read(Path.of(cli.result().get("archive").textValue()));
       assertEquals("not_permitted", flare.status("agent"));
       assertTrue(flare.text("local").contains("-XX:-EnableDynamicAgentLoading"));
+      assertTrue(flare.text("jvm/threads-3.txt").contains("burn"), flare.text("jvm/threads-3.txt"));
+      assertTrue(flare.text("jvm/GC.class_histogram.txt").contains("java.lang.String"));
+      assertTrue(flare.text("jvm/system-properties.txt").contains("java.version=21"));
+      for (String kind : new String[] {"1st-heap", "cpu", "2nd-heap", "mutex", "block"}) {
+        assertTrue(
+            flare.paths().contains("profiles/Busy-" + kind + ".pprof"), flare.paths()::toString);
+      }
+      assertEquals("ok", flare.status("profiles"));
       assertEquals("", target.stderr());
     }
   }

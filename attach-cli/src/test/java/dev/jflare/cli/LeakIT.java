@@ -102,6 +102,8 @@ class LeakIT {
         found.addAll(search.in(Files.readAllBytes(file)));
       }
     }
+    found.addAll(search.in(Files.readAllBytes(target.folder().resolve("hs_err_pid99.log"))));
+    found.addAll(search.in(Files.readAllBytes(target.folder().resolve("classes/Secretive.class"))));
     found.addAll(search.in(target.stderr()));
     ProcessHandle child =
         ProcessHandle.of(target.pid()).orElseThrow().children().findFirst().orElseThrow();
@@ -115,7 +117,8 @@ class LeakIT {
             "url of an MBean",
             "map of an MBean",
             "thread name",
-            "exception message");
+            "exception message",
+            "object in the heap");
     assertEquals(new TreeSet<>(inside), missing);
   }
 
@@ -131,7 +134,19 @@ class LeakIT {
     String all = texts(flare, "etc/") + texts(flare, "logs/");
     for (String kept :
         List.of(
-            "yaml", "yml", "json", "properties", "xml", "element", "value", "wide", "last-line")) {
+            "yaml",
+            "yml",
+            "json",
+            "properties",
+            "xml",
+            "toml",
+            "env",
+            "ini",
+            "crash",
+            "element",
+            "value",
+            "wide",
+            "last-line")) {
       assertTrue(all.contains(PlantedSecrets.KEPT + kept), () -> "no kept-" + kept + ": " + all);
     }
   }

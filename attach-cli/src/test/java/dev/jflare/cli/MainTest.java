@@ -20,6 +20,8 @@ class MainTest {
           "-e, --email",
           "-s, --send",
           "--no-upload",
+          "--all",
+          "--match=TEXT",
           "-p, --profile=SECONDS",
           "--profile-mutex-fraction=N",
           "--profile-blocking-rate=NANOS",
@@ -71,6 +73,8 @@ class MainTest {
         "x --keep-archive --delete-archive | --keep-archive and --delete-archive exclude each other",
         "x ../1                          | '../1' is not a case id; expected letters, digits, - and _",
         "x 1 2                           | unmatched argument at index 2: '2'",
+        "--all --match x                 | --all and --match exclude each other",
+        "--match x 1 2                   | --all and --match take no target",
         "x list                          | 'list' is a command and cannot follow a target",
         "-p 5 list                       | option --profile has no effect before the command 'list'",
         "--color sometimes x             | expected one of [auto, always, never]",
@@ -101,6 +105,14 @@ class MainTest {
     assertEquals(ExitCode.USAGE, program.run("x", "--pprof", "ftp://u:s3cret@h/debug/pprof"));
     assertTrue(program.err().contains("--pprof: "), program.err());
     assertFalse(program.err().contains("s3cret"), program.err());
+  }
+
+  @Test
+  void aTextThatFitsNoJvm_andACaseIdThatIsNone_areRefused() {
+    assertEquals(ExitCode.NO_SUCH_JVM, program.run("--match", "no such program anywhere"));
+    assertTrue(program.err().contains("no JVM fits"), program.err());
+    assertEquals(ExitCode.USAGE, program.run("--match", "x", "../1"));
+    assertTrue(program.err().contains("'../1' is not a case id"), program.err());
   }
 
   @Test

@@ -42,6 +42,11 @@ final class PlantedSecrets {
     target.file("conf/app.json", json());
     target.file("conf/app.properties", properties());
     target.file("conf/app.xml", xml());
+    target.file("conf/app.toml", toml());
+    target.file("conf/app.env", env());
+    target.file("conf/app.ini", ini());
+    target.file("hs_err_pid99.log", crash());
+    plant("class literal", "ibex!3010"); // as the source of the target has it
     return target;
   }
 
@@ -107,7 +112,8 @@ final class PlantedSecrets {
         "child=" + plant("argument of a child process", "badger3004"),
         "thread=" + plant("thread name", "otter3005"),
         "exception=" + plant("exception message", "stoat3006"),
-        "console=" + plant("standard error", "weasel3007"));
+        "console=" + plant("standard error", "weasel3007"),
+        "heap=" + plant("object in the heap", "polecat!3008"));
   }
 
   private String log() {
@@ -125,6 +131,14 @@ final class PlantedSecrets {
         plant("log PEM 2nd line", "BwIDAQABAoIBAGplantedPlantedPlantedPlantedPlantedPlantedP52BBB"),
         plant("log PEM last line", "CplantedPlantedP53=="),
         "-----END RSA PRIVATE KEY-----",
+        "12:00:09 INFO cloned with " + plant("log GitHub token", "ghp_" + letters(36)),
+        "12:00:10 INFO posted with "
+            + plant("log Slack token", "xoxb-" + "204815162342-" + letters(24)),
+        "12:00:11 INFO listed with " + plant("log AWS key", "AKIA" + "IOSFODNN7QUAGGA2"),
+        "12:00:12 INFO session "
+            + plant("log JWT", "eyJhbGciOiJIUzI1NiJ9." + letters(30) + "." + letters(43)),
+        "12:00:13 INFO Cookie: session=" + plant("log cookie", "plover5014") + "; theme=dark",
+        "12:00:14 INFO GET /cb?code=1&access_token=" + plant("log query", "whimbrel5015"),
         "12:00:08 INFO <login><password>" + plant("log XML", "godwit5006") + "</password></login>",
         "");
   }
@@ -173,6 +187,64 @@ final class PlantedSecrets {
         "other.password=\\",
         "    " + plant("properties continued", "varanus8006"),
         "");
+  }
+
+  private String toml() {
+    return String.join(
+        "\n",
+        "name = \"kept-toml\"",
+        "[db]",
+        "password = \"" + plant("toml password", "civet!8201") + "\"",
+        "url = 'jdbc:postgresql://bob:" + plant("toml url", "genet8202") + "@db/shop'",
+        "[[clients]]",
+        "api_token = '" + plant("toml token", "binturong8203") + "'",
+        "client_secret = \"\"\"",
+        plant("toml lines", "linsang8204") + "\"\"\"",
+        "");
+  }
+
+  private String env() {
+    return String.join(
+        "\n",
+        "NAME=kept-env",
+        "export DB_PASSWORD=\"" + plant("env password", "tamandua!8301") + "\"",
+        "API_TOKEN=" + plant("env token", "aardvark8302"),
+        "STORE=redis://:" + plant("env url", "pangolin8303") + "@cache:6379/0",
+        "");
+  }
+
+  private String ini() {
+    return String.join(
+        "\n",
+        "[main]",
+        "name = kept-ini",
+        "password = " + plant("ini password", "echidna!8401"),
+        "client-secret: " + plant("ini secret", "platypus8402"),
+        "");
+  }
+
+  /** As HotSpot writes it; real ones are in CrashReportIT. */
+  private String crash() {
+    return String.join(
+        "\n",
+        "#",
+        "# A fatal error has been detected by the Java Runtime Environment:",
+        "#",
+        "# kept-crash",
+        "Command Line: -Ddb.password=" + plant("crash command line", "bandicoot8501") + " App",
+        "Register to memory mapping:",
+        "RAX=0x00000000ffe877a8 is an oop: java.lang.String ",
+        " - string: \"" + plant("crash object", "bettong8502") + "\"",
+        "Environment Variables:",
+        "SOME_NAME=" + plant("crash variable", "pademelon8503"),
+        "",
+        "java_command: App --token " + plant("crash argument", "quoll8504"),
+        "");
+  }
+
+  /** So many letters and digits. */
+  private static String letters(int count) {
+    return "k3Jd9Xq2Vb7Ln4Zs8Tw1Rm6Pc5Hf0Gy3Bj9Qx2Vn7Lk4".substring(0, count);
   }
 
   private String xml() {

@@ -12,8 +12,11 @@ import dev.jflare.net.IntakeFault;
 import dev.jflare.net.IntakeListener;
 import dev.jflare.net.IntakeOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,39 @@ class SendCommandTest {
           run.out().trim());
       assertTrue(Files.exists(folder.resolve("in/12/jflare-1.zip")));
       assertTrue(Files.exists(archive));
+    }
+  }
+
+  @Test
+  void whatTheLeakCheckFinds_stopsTheUpload() throws Exception {
+    String token = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a";
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      zip.putNextEntry(new ZipEntry("host/logs/app.log"));
+      zip.write(("cloned with " + token).getBytes(StandardCharsets.UTF_8));
+    }
+    try (Intake intake = intake(IntakeFault.NONE)) {
+      CommandLineRun run = run(intake).env("DD_API_KEY", KEY);
+      assertEquals(
+          ExitCode.LEAK_FOUND,
+          run.run("send", "jflare-1.zip", "12", "-e", "me@example.com", "--delete-archive"));
+      assertTrue(run.err().contains("logs/app.log: github"), run.err());
+      assertTrue(run.err().contains("attach.jar redact '" + archive + "'"), run.err());
+      assertFalse(run.err().contains(token), run.err());
+      assertTrue(Files.exists(archive));
+      assertFalse(Files.exists(folder.resolve("in/12")));
+
+      CommandLineRun json = run(intake).env("DD_API_KEY", KEY);
+      assertEquals(ExitCode.LEAK_FOUND, json.run("send", "jflare-1.zip", "12", "--json"));
+      JsonNode leak = json.result().get("leaks").get(0);
+      assertEquals("logs/app.log", leak.get("entry").textValue());
+      assertTrue(leak.get("rule").textValue().startsWith("github"));
+
+      CommandLineRun redact = run(intake);
+      assertEquals(ExitCode.OK, redact.run("redact", "jflare-1.zip"));
+      assertEquals(folder.resolve("jflare-1-redacted.zip").toString(), redact.out().trim());
+      CommandLineRun again = run(intake).env("DD_API_KEY", KEY);
+      assertEquals(
+          ExitCode.OK, again.run("send", "jflare-1-redacted.zip", "12", "-e", "me@example.com"));
     }
   }
 

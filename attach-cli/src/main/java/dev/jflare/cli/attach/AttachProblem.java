@@ -19,6 +19,8 @@ enum AttachProblem {
   /** A socket file of an earlier process with the same pid stands in the way. */
   STALE_SOCKET(
       "delete the file .java_pidN in the target's /tmp if it is older than the JVM, and retry"),
+  /** No folder that both sides can write to has room. */
+  NO_ROOM("make room in the JVM's /tmp, or take the flare from outside with --local"),
   /** The target could not open the agent's jar. */
   JAR_UNREADABLE("make sure the target's /tmp can be written and is not mounted over"),
   /** The agent was started and failed. */

@@ -2,7 +2,6 @@ package dev.jflare.cli.attach;
 
 import dev.jflare.exchange.Exchange;
 import dev.jflare.exchange.ExchangeRequest;
-import dev.jflare.jvm.ProcessStatus;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.log.Log;
 import dev.jflare.scrub.KnownValues;
@@ -30,10 +29,9 @@ final class DirectVisit implements Visit {
   /** Makes the exchange folder; nothing is sent to the JVM yet. */
   static DirectVisit begin(ProcessView process, AgentListener listener, Log log)
       throws IOException {
-    ProcessStatus status = process.status();
-    int[] owner = {Math.toIntExact(status.uid()), Math.toIntExact(status.gid())};
-    Path tmp = process.files().resolve("/tmp");
-    Exchange exchange = Exchange.create(tmp, "/tmp", owner);
+    MeetingPlace place = MeetingPlace.of(process);
+    Exchange exchange =
+        Exchange.create(place.folder(), place.nameInTarget(), MeetingPlace.owner(process));
     return new DirectVisit(process, AttachLayer.standard(process, log), exchange, listener);
   }
 
