@@ -11,6 +11,7 @@ import dev.jflare.cli.attach.CommandedCollectors;
 import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
+import dev.jflare.collect.ProcessSecrets;
 import dev.jflare.collect.PublishedCounters;
 import dev.jflare.flare.Flare;
 import dev.jflare.flare.FlareRequest;
@@ -199,7 +200,10 @@ final class FlareTask {
         .build();
   }
 
-  private Scrubber scrubber() {
-    return Scrubber.of(ScrubSettings.of(settings));
+  private Scrubber scrubber() throws IOException {
+    Scrubber scrubber = Scrubber.of(ScrubSettings.of(settings));
+    ProcessSecrets.learn(process, scrubber);
+    ProcessSecrets.learn(settings.list(Setting.SCRUB_SECRET_FILES), scrubber);
+    return scrubber;
   }
 }
