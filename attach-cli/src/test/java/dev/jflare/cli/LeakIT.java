@@ -40,10 +40,12 @@ class LeakIT {
       planted.addUtf16(target.folder().resolve("conf"));
       SecretSearch search = new SecretSearch(planted.values());
       assertPlanted(target, search, planted.values().keySet());
-      AttachJar cli = flare(target);
+      AttachJar cli = flare(target, version);
       Path archive = Path.of(cli.result().get("archive").textValue());
       FlareZip flare = FlareZip.read(archive);
       assertWhatIsHarmlessStays(flare);
+      assertEquals(
+          version > 8, flare.paths().stream().anyMatch(path -> path.endsWith(".hprof.gz")));
       Map<String, Set<String>> leaks = leaks(flare, search);
       note(leaks, "standard output of the command", search.in(cli.out()));
       note(leaks, "standard error of the command", search.in(cli.err()));
@@ -70,10 +72,12 @@ class LeakIT {
     assertEquals(Set.of(), search.in("wombat!2001, d29tYmF0ITIwMDE="));
   }
 
-  private AttachJar flare(TargetJvm target) throws Exception {
+  /** With a heap dump, where the JVM can write one into a pipe. */
+  private AttachJar flare(TargetJvm target, int version) throws Exception {
     return AttachJar.in(folder)
         .start(
             target.pid(),
+            version > 8 ? "--heap-dump" : "--keep-archive",
             "-p",
             3,
             "--no-upload",

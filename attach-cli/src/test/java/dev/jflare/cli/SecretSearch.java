@@ -8,10 +8,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,23 +30,55 @@ import java.util.zip.ZipInputStream;
  * recording all strings are ASCII or char arrays of varints, which for ASCII are the same bytes.
  */
 final class SecretSearch {
-  /** Value by form, forms by name of the secret. */
-  private final Map<String, Set<String>> forms = new LinkedHashMap<>();
+  /** Forms by their first four bytes, so that one walk over the bytes is enough. */
+  private final Map<Integer, List<Form>> forms = new HashMap<>();
+
+  /** Which hashes of four bytes may begin a form. */
+  private final BitSet beginnings = new BitSet(HASHES);
+
+  private static final int HASHES = 1 << 16;
 
   SecretSearch(Map<String, String> values) {
-    values.forEach((name, value) -> forms.put(name, formsOf(value)));
+    values.forEach((name, value) -> formsOf(value).forEach(form -> add(name, form)));
+  }
+
+  private void add(String name, String form) {
+    byte[] bytes = form.getBytes(ISO_8859_1);
+    int beginning = four(bytes, 0);
+    beginnings.set(hash(beginning));
+    forms.computeIfAbsent(beginning, any -> new ArrayList<>()).add(new Form(name, bytes));
+  }
+
+  private record Form(String name, byte[] bytes) {
+    boolean at(byte[] all, int from) {
+      int to = from + bytes.length;
+      return to <= all.length && Arrays.equals(all, from, to, bytes, 0, bytes.length);
+    }
+  }
+
+  private static int four(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).getInt(at);
+  }
+
+  private static int hash(int four) {
+    return (four * 0x9e3779b1) >>> 16;
   }
 
   /** The names of the secrets that are in these bytes. */
   Set<String> in(byte[] bytes) throws IOException {
     Set<String> found = new TreeSet<>();
-    String text = new String(bytes, ISO_8859_1);
-    forms.forEach(
-        (name, ofOne) -> {
-          if (ofOne.stream().anyMatch(text::contains)) {
-            found.add(name);
+    ByteBuffer all = ByteBuffer.wrap(bytes);
+    for (int i = 0; i + 4 <= bytes.length; i++) {
+      int four = all.getInt(i);
+      if (beginnings.get(hash(four))) {
+        for (Form form : forms.getOrDefault(four, List.of())) {
+          if (form.at(bytes, i)) {
+            found.add(form.name());
           }
-        });
+        }
+      }
+    }
+    String text = new String(bytes, 0, Math.min(4, bytes.length), ISO_8859_1);
     if (text.startsWith("\u001f\u008b")) {
       found.addAll(in(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes()));
     }
