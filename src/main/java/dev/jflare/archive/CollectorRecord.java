@@ -23,6 +23,9 @@ public final class CollectorRecord {
    */
   final @Nullable Double pauseMillis;
 
+  /** How often it stood still meanwhile; null likewise. */
+  final @Nullable Long pauseCount;
+
   final @Nullable String error;
   final List<String> gaps;
   final Map<String, String> notes;
@@ -33,6 +36,7 @@ public final class CollectorRecord {
     this.start = outcome.start;
     this.durationMillis = outcome.durationMillis;
     this.pauseMillis = outcome.pauseMillis;
+    this.pauseCount = outcome.pauseCount;
     this.error = outcome.error;
     this.gaps = new ArrayList<>(gaps);
     this.notes = new LinkedHashMap<>(notes);
@@ -70,7 +74,7 @@ public final class CollectorRecord {
     Map<String, String> maskedNotes = new LinkedHashMap<>();
     notes.forEach((key, value) -> maskedNotes.put(key, each.apply(value)));
     String why = error == null ? null : each.apply(error);
-    Outcome outcome = new Outcome(status, start, durationMillis, pauseMillis, why);
+    Outcome outcome = new Outcome(status, start, durationMillis, pauseMillis, pauseCount, why);
     return new CollectorRecord(id, outcome, maskedGaps, maskedNotes);
   }
 
@@ -82,6 +86,9 @@ public final class CollectorRecord {
     json.put("durationMillis", durationMillis);
     if (pauseMillis != null) {
       json.put("pauseMillis", pauseMillis);
+    }
+    if (pauseCount != null) {
+      json.put("pauseCount", pauseCount);
     }
     if (error != null) {
       json.put("error", error);
@@ -103,9 +110,13 @@ public final class CollectorRecord {
         new Outcome(
             Status.ofWord(Json.text(json, "status", "")),
             Instant.parse(Json.text(json, "start", "1970-01-01T00:00:00Z")),
-            Json.number(json, "durationMillis", 0),
-            pause instanceof Number ? ((Number) pause).doubleValue() : null,
-            error == null ? null : error.toString());
+            Json.number(json, "durationMillis", 0));
+    if (pause instanceof Number) {
+      outcome = outcome.paused(((Number) pause).doubleValue(), Json.number(json, "pauseCount", 0));
+    }
+    if (error != null) {
+      outcome = outcome.because(error.toString());
+    }
     List<String> gaps = new ArrayList<>();
     Json.list(json, "gaps").forEach(gap -> gaps.add(String.valueOf(gap)));
     Map<String, String> notes = new LinkedHashMap<>();
@@ -120,10 +131,11 @@ public final class CollectorRecord {
     final Instant start;
     final long durationMillis;
     final @Nullable Double pauseMillis;
+    final @Nullable Long pauseCount;
     final @Nullable String error;
 
     public Outcome(Status status, Instant start, long durationMillis) {
-      this(status, start, durationMillis, null, null);
+      this(status, start, durationMillis, null, null, null);
     }
 
     private Outcome(
@@ -131,26 +143,28 @@ public final class CollectorRecord {
         Instant start,
         long durationMillis,
         @Nullable Double pauseMillis,
+        @Nullable Long pauseCount,
         @Nullable String error) {
       this.status = status;
       this.start = start;
       this.durationMillis = durationMillis;
       this.pauseMillis = pauseMillis;
+      this.pauseCount = pauseCount;
       this.error = error;
     }
 
-    /** With the safepoint time that passed meanwhile, in milliseconds. */
-    public Outcome paused(double millis) {
-      return new Outcome(status, start, durationMillis, millis, error);
+    /** With the safepoint time that passed meanwhile, in milliseconds, and in how many pieces. */
+    public Outcome paused(double millis, long count) {
+      return new Outcome(status, start, durationMillis, millis, count, error);
     }
 
     /** With what went wrong, in one line. */
     public Outcome because(String why) {
-      return new Outcome(status, start, durationMillis, pauseMillis, why);
+      return new Outcome(status, start, durationMillis, pauseMillis, pauseCount, why);
     }
 
     Outcome as(Status other) {
-      return new Outcome(other, start, durationMillis, pauseMillis, error);
+      return new Outcome(other, start, durationMillis, pauseMillis, pauseCount, error);
     }
   }
 }

@@ -65,7 +65,11 @@ final class StatusLog {
       String pause =
           collector.pauseMillis == null
               ? ""
-              : String.format(Locale.ROOT, ", pauses %.1f ms", collector.pauseMillis);
+              : String.format(
+                  Locale.ROOT,
+                  ", %d pauses of %.1f ms in all",
+                  collector.pauseCount,
+                  collector.pauseMillis);
       line(
           text,
           collector.id,

@@ -126,7 +126,7 @@ final class Tar {
     if ((header[124] & 0x80) != 0) {
       long size = 0;
       for (int i = 128; i < 136; i++) {
-        size = size << 8 | header[i] & 0xff;
+        size = (size << 8) | (header[i] & 0xff);
       }
       return positive(size);
     }

@@ -5,6 +5,7 @@ import dev.jflare.jvm.Jvm;
 import dev.jflare.profile.HeapClasses;
 import dev.jflare.time.Deadline;
 import dev.jflare.time.EpochNanos;
+import java.io.IOException;
 
 /**
  * How many objects of which class the heap holds. By itself because it stops the JVM for as long as
@@ -35,9 +36,16 @@ final class ClassHistogram implements Collector {
     if (!jvm.commands().contains(COMMAND)) {
       throw new SkippedException("this JVM has no " + COMMAND);
     }
-    String histogram = jvm.command(COMMAND, "-all");
+    String path = "jvm/GC.class_histogram.txt";
+    String histogram;
+    try {
+      histogram = jvm.costlyCommand(COMMAND, "-all");
+    } catch (IOException refused) {
+      evidence.gap(path, Reason.of(refused));
+      return;
+    }
     long now = EpochNanos.now();
-    evidence.text("jvm/GC.class_histogram.txt", histogram);
+    evidence.text(path, histogram);
     evidence.pprof(Profiles.path(jvm, "heap-classes"), HeapClasses.of(histogram, now));
   }
 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the JVM's own diagnostic commands say. An allow list: commands that change the JVM, force a
@@ -40,6 +42,11 @@ final class DiagnosticCommands implements Collector {
               "VM.metaspace",
               "VM.classloader_stats",
               "VM.info"));
+
+  /** Those that walk the classes, the heap or all threads at a safepoint. */
+  private static final Set<String> COSTLY =
+      new HashSet<>(
+          Arrays.asList("VM.metaspace", "VM.classloader_stats", "VM.native_memory", "VM.info"));
 
   private final Jvm jvm;
 
@@ -88,7 +95,11 @@ final class DiagnosticCommands implements Collector {
   private void run(Evidence evidence, String path, String[] words) throws IOException {
     String answer;
     try {
-      answer = jvm.command(words[0], Arrays.copyOfRange(words, 1, words.length));
+      String[] arguments = Arrays.copyOfRange(words, 1, words.length);
+      answer =
+          COSTLY.contains(words[0])
+              ? jvm.costlyCommand(words[0], arguments)
+              : jvm.command(words[0], arguments);
     } catch (IOException e) {
       evidence.gap(path, Reason.of(e));
       return;

@@ -70,13 +70,23 @@ final class ThreadDumps implements Collector {
         continue;
       }
       String head = Instant.now() + ", dump " + dump + " of " + DUMPS + "\n\n";
-      String threads = command ? jvm.command(PRINT) : withoutCommand(evidence);
-      evidence.text("jvm/threads-" + dump + ".txt", head + threads);
+      String path = "jvm/threads-" + dump + ".txt";
+      try {
+        String threads = command ? print(dump) : withoutCommand(evidence);
+        evidence.text(path, head + threads);
+      } catch (IOException refused) {
+        evidence.gap(path, Reason.of(refused));
+      }
       if (dump == 1 && jvm.isThisOne()) {
         deadlocks(evidence);
         goroutines(evidence);
       }
     }
+  }
+
+  /** The first is worth any pause; the others show only what moves. */
+  private String print(int dump) throws IOException {
+    return dump == 1 ? jvm.command(PRINT) : jvm.costlyCommand(PRINT);
   }
 
   private static String withoutCommand(Evidence evidence) {

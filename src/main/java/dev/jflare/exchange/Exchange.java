@@ -3,6 +3,7 @@ package dev.jflare.exchange;
 import dev.jflare.json.Json;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Hex;
+import dev.jflare.lang.LockedFolder;
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.lang.Streams;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,11 @@ public final class Exchange implements Closeable {
 
   /** What the names of exchange folders look like. */
   public static final String FOLDER_GLOB = ".jflare-????????????????????????";
+
+  private static final String PREFIX = ".jflare-";
+
+  /** A killed command's agent takes the folder away, unless its JVM is gone or hangs. */
+  private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
 
   private static final OpenOption[] READ_NO_LINKS = {
     StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS
@@ -84,8 +91,9 @@ public final class Exchange implements Closeable {
     byte[] random = new byte[12];
     new SecureRandom().nextBytes(random);
     String nonce = Hex.of(random);
-    String name = ".jflare-" + nonce;
+    String name = PREFIX + nonce;
     Path folder = OwnerOnly.folder(tmp.resolve(name));
+    LockedFolder.deleteLeftBehind(folder, PREFIX, AgentExchange.ALIVE, LEFT_BEHIND);
     try {
       Exchange exchange = new Exchange(folder, tmpInTarget + "/" + name, owner, nonce);
       exchange.own(folder, "rwx------");

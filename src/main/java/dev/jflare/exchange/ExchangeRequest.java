@@ -37,6 +37,10 @@ public final class ExchangeRequest {
   public static final String PROFILE_CPU_TIME_SAMPLE = "profile.cpu.time.sample";
 
   public static final String PROVIDER_TIMEOUT_MILLIS = "provider.timeout.millis";
+
+  /** How long the JVM may stand still for what is asked of it. */
+  public static final String PAUSE_BUDGET_MILLIS = "pause.budget.millis";
+
   public static final String ONLY = "only";
   public static final String SKIP = "skip";
 

@@ -9,11 +9,13 @@ import dev.jflare.archive.Status;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.NotPermittedException;
 import dev.jflare.collect.SkippedException;
+import dev.jflare.jvm.PerfData.Safepoints;
 import dev.jflare.lang.Nullable;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -46,7 +48,7 @@ final class CollectorRun {
   CollectorRecord run() {
     Instant start = Instant.now();
     long startNanos = System.nanoTime();
-    double pausedBefore = pauses.totalMillis();
+    Optional<Safepoints> before = pauses.pauses();
     Deadline deadline = Deadline.after(limit);
     Evidence evidence = builder.open(collector.id(), limit);
     Thread worker = new Thread(() -> work(evidence, deadline), "jflare-" + collector.id());
@@ -64,13 +66,21 @@ final class CollectorRun {
       worker.interrupt();
       ended = graceful();
     }
-    double paused = pauses.totalMillis() - pausedBefore;
+    Optional<Safepoints> after = pauses.pauses();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     Outcome outcome = outcome(start, millis, ended, interrupted);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return builder.close(collector.id(), Double.isNaN(paused) ? outcome : outcome.paused(paused));
+    return builder.close(
+        collector.id(),
+        before.isPresent() && after.isPresent()
+            ? paused(outcome, after.get().since(before.get()))
+            : outcome);
+  }
+
+  private static Outcome paused(Outcome outcome, Safepoints pauses) {
+    return outcome.paused(pauses.total().toNanos() / 1e6, pauses.count());
   }
 
   private void work(Evidence evidence, Deadline deadline) {

@@ -45,6 +45,7 @@ public final class FlareRequest {
   private final Set<String> skip;
   private final Path output;
   private final Duration providerTimeout;
+  private final Duration pauseBudget;
   private final Afterwards afterwards;
 
   /** What becomes of an attached agent when its flare is done. */
@@ -69,6 +70,7 @@ public final class FlareRequest {
     skip = Collections.unmodifiableSet(new LinkedHashSet<>(builder.skip));
     output = builder.output;
     providerTimeout = builder.providerTimeout;
+    pauseBudget = builder.pauseBudget;
     afterwards = builder.afterwards;
   }
 
@@ -165,6 +167,11 @@ public final class FlareRequest {
     return providerTimeout;
   }
 
+  /** How long the JVM may stand still for what we ask before costly questions are left out. */
+  public Duration pauseBudget() {
+    return pauseBudget;
+  }
+
   public Afterwards afterwards() {
     return afterwards;
   }
@@ -188,6 +195,7 @@ public final class FlareRequest {
     private Collection<String> skip = Collections.emptyList();
     private Path output = Paths.get("");
     private Duration providerTimeout = Duration.ofSeconds(10);
+    private Duration pauseBudget = Duration.ofMillis(500);
     private Afterwards afterwards = Afterwards.LEAVE;
 
     public Builder trigger(Map<String, String> details) {
@@ -284,6 +292,12 @@ public final class FlareRequest {
             "--provider-timeout " + limit + ": a positive duration, 10s for example, was expected");
       }
       providerTimeout = limit;
+      return this;
+    }
+
+    /** Zero leaves all costly questions out. */
+    public Builder pauseBudget(Duration limit) {
+      pauseBudget = limit;
       return this;
     }
 

@@ -1,11 +1,12 @@
 package dev.jflare.flare;
 
-/**
- * How long the JVM has stood still at safepoints since it started, in milliseconds; NaN when it
- * does not say.
- */
-public interface PauseClock {
-  PauseClock UNKNOWN = () -> Double.NaN;
+import dev.jflare.jvm.PerfData.Safepoints;
+import java.util.Optional;
 
-  double totalMillis();
+/** How often and how long the JVM has stood still at safepoints since it started. */
+public interface PauseClock {
+  PauseClock UNKNOWN = Optional::empty;
+
+  /** Empty when it does not say. */
+  Optional<Safepoints> pauses();
 }

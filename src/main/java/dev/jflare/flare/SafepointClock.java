@@ -26,14 +26,11 @@ public final class SafepointClock implements PauseClock {
   }
 
   @Override
-  public double totalMillis() {
+  public Optional<PerfData.Safepoints> pauses() {
     try {
-      return data.again()
-          .safepoint()
-          .map(safepoints -> safepoints.total().toNanos() / 1e6)
-          .orElse(Double.NaN);
+      return data.again().safepoint();
     } catch (IOException gone) {
-      return Double.NaN; // the JVM has ended, and its file with it
+      return Optional.empty(); // the JVM has ended, and its file with it
     }
   }
 }

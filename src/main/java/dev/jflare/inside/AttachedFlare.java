@@ -14,6 +14,7 @@ import dev.jflare.flare.FlareListener;
 import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.SafepointClock;
 import dev.jflare.jvm.LocalJvm;
+import dev.jflare.jvm.MeteredJvm;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
@@ -116,7 +117,11 @@ final class AttachedFlare {
       throws IOException {
     List<Collector> inside =
         Collectors.inside(
-            jvm, ProcessView.self(), instrumentation, exchange.folder(), request.collectSettings());
+            MeteredJvm.of(jvm, ProcessView.self(), request.pauseBudget()),
+            ProcessView.self(),
+            instrumentation,
+            exchange.folder(),
+            request.collectSettings());
     if (request.window().isZero()) {
       return InsideLanes.of(inside, Collections.emptyList());
     }
@@ -205,6 +210,7 @@ final class AttachedFlare {
         .window(asked.millis(ExchangeRequest.WINDOW_MILLIS, Duration.ZERO))
         .mutexFraction((int) asked.number(ExchangeRequest.MUTEX_FRACTION, 1))
         .blockingRateNanos(asked.number(ExchangeRequest.BLOCKING_RATE_NANOS, 10_000))
+        .pauseBudget(asked.millis(ExchangeRequest.PAUSE_BUDGET_MILLIS, Duration.ofMillis(500)))
         .providerTimeout(
             asked.millis(ExchangeRequest.PROVIDER_TIMEOUT_MILLIS, Duration.ofSeconds(10)))
         .only(asked.names(ExchangeRequest.ONLY))

@@ -20,6 +20,7 @@ import dev.jflare.flare.FlareResult;
 import dev.jflare.flare.SafepointClock;
 import dev.jflare.json.Json;
 import dev.jflare.jvm.LocalJvm;
+import dev.jflare.jvm.MeteredJvm;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
@@ -163,7 +164,12 @@ final class ResidentFlare {
     List<List<Collector>> lanes =
         new ArrayList<>(
             InsideLanes.of(
-                Collectors.inside(jvm, ProcessView.self(), instrumentation, work, settings),
+                Collectors.inside(
+                    MeteredJvm.of(jvm, ProcessView.self(), request.pauseBudget()),
+                    ProcessView.self(),
+                    instrumentation,
+                    work,
+                    settings),
                 profiles));
     lanes.add(Collectors.outside(ProcessView.self(), settings));
     List<PprofEndpoint> endpoints = new ArrayList<>();
@@ -200,6 +206,7 @@ final class ResidentFlare {
         .logs(options.settings().list(Setting.LOGS))
         .configurations(options.settings().list(Setting.CONFIGURATIONS))
         .providerTimeout(options.settings().duration(Setting.FLARE_PROVIDER_TIMEOUT))
+        .pauseBudget(options.settings().duration(Setting.PAUSE_BUDGET))
         .build();
   }
 

@@ -29,6 +29,14 @@ public interface Jvm {
    */
   String command(String command, String... arguments) throws IOException;
 
+  /**
+   * The same for a command that stops the JVM for as long as it takes, which grows with the heap,
+   * the threads or the classes. Collectors mark them so; a metered JVM refuses them at some point.
+   */
+  default String costlyCommand(String command, String... arguments) throws IOException {
+    return command(command, arguments);
+  }
+
   Map<String, String> systemProperties();
 
   /** Its environment; of ours unless it is another process. */

@@ -103,9 +103,14 @@ public final class PerfData {
     private final long count;
     private final Duration total;
 
-    Safepoints(long count, Duration total) {
+    public Safepoints(long count, Duration total) {
       this.count = count;
       this.total = total;
+    }
+
+    /** What was added since an earlier reading. */
+    public Safepoints since(Safepoints earlier) {
+      return new Safepoints(count - earlier.count, total.minus(earlier.total));
     }
 
     /** How often the JVM was stopped, for whatever reason. */

@@ -11,18 +11,22 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Makes UTF-8 of a text that says by its first bytes that it is UTF-16 or UTF-32 (Unicode Standard,
- * section 23.8): between the letters of such a text are zeros, and no rule would know a word of it.
+ * section 23.8), or is UTF-16 without a mark as far as that is clear: between the letters of such a
+ * text are zeros, and no rule would know a word of it.
  */
 final class ByteOrderMark {
-  private static final int LONGEST = 4;
+  /** So much is read ahead: the longest mark, and enough to tell UTF-16 without one. */
+  private static final int HEAD = 64;
+
+  private static final int LEAST_PAIRS = 4;
 
   private ByteOrderMark() {}
 
   /** The same text as UTF-8 without a mark, or as it is when it has none. */
   static InputStream removed(InputStream in) throws IOException {
-    byte[] head = new byte[LONGEST];
+    byte[] head = new byte[HEAD];
     int length = 0;
-    for (int n; length < LONGEST && (n = in.read(head, length, LONGEST - length)) > 0; ) {
+    for (int n; length < HEAD && (n = in.read(head, length, HEAD - length)) > 0; ) {
       length += n;
     }
     if (starts(head, length, 0xef, 0xbb, 0xbf)) {
@@ -40,7 +44,34 @@ final class ByteOrderMark {
     if (starts(head, length, 0xfe, 0xff)) {
       return new Utf8(rest(head, 2, length, in), StandardCharsets.UTF_16BE);
     }
+    if (sixteenBits(head, length, 0)) {
+      return new Utf8(rest(head, 0, length, in), StandardCharsets.UTF_16LE);
+    }
+    if (sixteenBits(head, length, 1)) {
+      return new Utf8(rest(head, 0, length, in), StandardCharsets.UTF_16BE);
+    }
     return rest(head, 0, length, in);
+  }
+
+  /**
+   * Whether three of four pairs are a character of ASCII beside a zero, and no other pair has a
+   * zero: clear enough without a mark.
+   *
+   * @param character which byte of a pair is the character
+   */
+  private static boolean sixteenBits(byte[] head, int length, int character) {
+    int pairs = length / 2;
+    int ascii = 0;
+    for (int i = 0; i < pairs; i++) {
+      byte b = head[2 * i + character];
+      byte other = head[2 * i + 1 - character];
+      boolean text = b >= ' ' || b == '\t' || b == '\n' || b == '\r';
+      ascii += text && other == 0 ? 1 : 0;
+      if (b == 0 || (other == 0 && b > 0 && !text)) {
+        return false;
+      }
+    }
+    return pairs >= LEAST_PAIRS && ascii * 4 >= pairs * 3;
   }
 
   private static boolean starts(byte[] head, int length, int... mark) {
@@ -57,7 +88,7 @@ final class ByteOrderMark {
 
   private static InputStream rest(byte[] head, int from, int length, InputStream in) {
     InputStream first = new ByteArrayInputStream(head, from, length - from);
-    return length < LONGEST ? first : new SequenceInputStream(first, in);
+    return length < HEAD ? first : new SequenceInputStream(first, in);
   }
 
   /** Recodes block by block. */

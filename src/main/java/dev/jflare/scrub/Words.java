@@ -12,7 +12,7 @@ final class Words {
     List<String> words = new ArrayList<>();
     int start = 0;
     for (int i = 0; i <= name.length(); i++) {
-      boolean separator = i == name.length() || !(letterOrDigit(name.charAt(i)));
+      boolean separator = i == name.length() || !letterOrDigit(name.charAt(i));
       boolean hump =
           !separator
               && i > start

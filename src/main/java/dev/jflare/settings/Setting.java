@@ -125,6 +125,8 @@ public enum Setting {
   /** The private key of {@link #TLS_CERT_FILE}, PKCS#8 in PEM; empty when it is in that file. */
   TLS_KEY_FILE("jflare.tls_key_file", Kind.PATH, ""),
   TLS_KEY_PASSWORD("jflare.tls_key_password", Kind.SECRET, ""),
+  /** How long the target may stand still for what we ask before the costly questions end. */
+  PAUSE_BUDGET("jflare.pause_budget", Kind.DURATION, "500ms"),
   /** How long an upload is tried again; the time in which its bytes move does not count. */
   UPLOAD_BUDGET("jflare.upload_budget", Kind.DURATION, "10m"),
   /**

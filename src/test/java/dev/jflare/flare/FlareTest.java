@@ -17,6 +17,7 @@ import dev.jflare.check.Diagnose;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.NotPermittedException;
 import dev.jflare.collect.SkippedException;
+import dev.jflare.jvm.PerfData.Safepoints;
 import dev.jflare.scrub.ScrubSettings;
 import dev.jflare.scrub.Scrubber;
 import dev.jflare.time.Deadline;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -223,7 +225,9 @@ class FlareTest {
               request().build(),
               builder,
               List.of(List.of(collector("p", pausing))),
-              () -> now[0],
+              () ->
+                  Optional.of(
+                      new Safepoints((long) now[0], Duration.ofNanos((long) (now[0] * 1e6)))),
               FlareListener.NONE);
       FlareArchive archive = flare.run().archive();
       assertNotNull(archive);
@@ -231,6 +235,7 @@ class FlareTest {
         String manifest =
             new String(zip.getInputStream(zip.getEntry("h/manifest.json")).readAllBytes());
         assertTrue(manifest.contains("\"pauseMillis\" : 12.5"), manifest);
+        assertTrue(manifest.contains("\"pauseCount\" : 12"), manifest);
       }
     }
   }

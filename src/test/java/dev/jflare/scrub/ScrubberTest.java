@@ -1,7 +1,10 @@
 package dev.jflare.scrub;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,19 @@ class ScrubberTest {
     byte[] input = "caf\u00e9 \u00ff\u0000\u0080 pwd=x \u00fe\n\u00c3".getBytes(ISO_8859_1);
     String output = new String(bytes(TextKind.TEXT, input), ISO_8859_1);
     assertEquals("caf\u00e9 \u00ff\u0000\u0080 pwd=******** \u00fe\n\u00c3", output);
+  }
+
+  @Test
+  void utf16WithoutMark_becomesUtf8WhereItIsClear() throws IOException {
+    String text = "user gr\u00fc\u00df\u4e2d\r\npassword=hunter2 and more of it\n";
+    String expected = "user gr\u00fc\u00df\u4e2d\r\npassword=******** and more of it\n";
+    for (Charset charset : List.of(UTF_16LE, UTF_16BE)) {
+      assertEquals(expected, new String(bytes(TextKind.TEXT, text.getBytes(charset)), UTF_8));
+    }
+    byte[] zeros = new byte[100];
+    zeros[1] = 'a';
+    assertArrayEquals(zeros, bytes(TextKind.TEXT, zeros));
+    assertEquals("a\0b", new String(bytes(TextKind.TEXT, "a\0b".getBytes(UTF_8)), UTF_8));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -165,6 +165,7 @@ final class FlareOptions {
         .only(only)
         .skip(skip)
         .output(output == null ? shell.folder() : shell.folder().resolve(output).normalize())
+        .pauseBudget(settings.duration(Setting.PAUSE_BUDGET))
         .providerTimeout(
             timeout == null ? settings.duration(Setting.FLARE_PROVIDER_TIMEOUT) : timeout)
         .afterwards(stay ? Afterwards.STAY : Afterwards.LEAVE)

@@ -18,9 +18,8 @@ import dev.jflare.flare.FlareRequest;
 import dev.jflare.flare.FlareResult;
 import dev.jflare.flare.SafepointClock;
 import dev.jflare.jvm.ProcessView;
-import dev.jflare.lang.FolderTree;
+import dev.jflare.lang.LockedFolder;
 import dev.jflare.lang.Nullable;
-import dev.jflare.lang.OwnerOnly;
 import dev.jflare.route.ProxySettings;
 import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
@@ -31,7 +30,6 @@ import dev.jflare.scrub.Scrubber;
 import dev.jflare.settings.Setting;
 import dev.jflare.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,7 +93,6 @@ final class FlareTask {
   FlareResult take(@Nullable Outside outside) throws IOException {
     HeapDumpPlan dump =
         heapDump ? HeapDumpPlan.agree(process, outside, settings, terminal) : HeapDumpPlan.NONE;
-    Path work = OwnerOnly.freshFolder(request.output(), ".jflare-");
     Map<String, Object> target = TargetFacts.of(process);
     terminal.say("Taking a flare of " + TargetFacts.title(target) + ".");
     FlareFacts facts =
@@ -104,7 +101,9 @@ final class FlareTask {
             target,
             HostName.of(settings.string(Setting.HOSTNAME)),
             process.pid());
-    try (FlareBuilder builder = FlareBuilder.create(facts, scrubber(), work);
+    try (LockedFolder work = LockedFolder.create(request.output(), ".jflare-work-");
+        FlareBuilder builder =
+            FlareBuilder.create(facts, scrubber(), work.path().resolve("staging"));
         Progress progress = new Progress(terminal, request.window()).start()) {
       List<List<Collector>> lanes = new ArrayList<>();
       List<Collector> inside = new ArrayList<>();
@@ -136,8 +135,6 @@ final class FlareTask {
       Flare flare = new Flare(fromHere(here), builder, lanes, SafepointClock.of(process), progress);
       interrupts.onInterrupt(flare::cancel, PUT_AWAY);
       return flare.run();
-    } finally {
-      FolderTree.delete(work);
     }
   }
 

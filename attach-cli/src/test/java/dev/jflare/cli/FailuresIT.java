@@ -186,7 +186,7 @@ class FailuresIT {
   }
 
   /** Exchange folders and agent jars that were made for this target. */
-  private static List<String> foldersOf(long pid) throws IOException {
+  static List<String> foldersOf(long pid) throws IOException {
     TreeSet<String> ours = new TreeSet<>();
     try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
       for (Path file : files.toList()) {
@@ -209,7 +209,7 @@ class FailuresIT {
     }
   }
 
-  private static String threadNames(long pid) throws IOException {
+  static String threadNames(long pid) throws IOException {
     StringBuilder names = new StringBuilder();
     try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
       for (Path task : tasks.toList()) {
@@ -223,7 +223,7 @@ class FailuresIT {
     return names.toString();
   }
 
-  private static void await(String what, Condition condition) throws Exception {
+  static void await(String what, Condition condition) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     boolean holds = condition.holds();
     while (!holds && System.nanoTime() < end) {
@@ -239,7 +239,7 @@ class FailuresIT {
     return process.waitFor();
   }
 
-  private interface Condition {
+  interface Condition {
     boolean holds() throws Exception;
   }
 }

@@ -156,6 +156,7 @@ public final class AttachedAgent implements Collector {
             ExchangeRequest.PROFILE_CPU_TIME_SAMPLE,
             Boolean.toString(settings.flag(Setting.PROFILE_CPU_TIME_SAMPLE)))
         .set(ExchangeRequest.PROVIDER_TIMEOUT_MILLIS, request.providerTimeout().toMillis())
+        .set(ExchangeRequest.PAUSE_BUDGET_MILLIS, request.pauseBudget().toMillis())
         // whoever chooses the agent itself chooses all that it can do
         .set(
             ExchangeRequest.ONLY,

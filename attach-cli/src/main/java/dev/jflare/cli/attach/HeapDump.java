@@ -5,6 +5,7 @@ import dev.jflare.collect.Collector;
 import dev.jflare.collect.SkippedException;
 import dev.jflare.flare.PauseClock;
 import dev.jflare.flare.SafepointClock;
+import dev.jflare.jvm.PerfData.Safepoints;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.Streams;
 import dev.jflare.time.Deadline;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -136,7 +138,7 @@ public final class HeapDump implements Collector {
 
     @Override
     public void run() {
-      double before = clock.totalMillis();
+      Optional<Safepoints> before = clock.pauses();
       long began = System.nanoTime();
       try {
         // -all: dead objects, too, without the collection of a whole heap before the dump
@@ -150,10 +152,15 @@ public final class HeapDump implements Collector {
       } catch (IOException e) {
         pipes.failed("the JVM made no heap dump: " + e.getMessage());
       }
-      double paused = clock.totalMillis() - before;
-      String millis = String.valueOf(Math.round(paused));
-      evidence.note("pause", Double.isNaN(paused) ? "not measured" : millis + " ms");
+      evidence.note("pause", pausedSince(before));
       evidence.note("written in", (System.nanoTime() - began) / 1_000_000 + " ms");
+    }
+
+    private String pausedSince(Optional<Safepoints> before) {
+      return before
+          .flatMap(then -> clock.pauses().map(now -> now.total().minus(then.total())))
+          .map(paused -> paused.toMillis() + " ms")
+          .orElse("not measured");
     }
   }
 }

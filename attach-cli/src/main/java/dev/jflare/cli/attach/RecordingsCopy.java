@@ -1,6 +1,6 @@
 package dev.jflare.cli.attach;
 
-import dev.jflare.lang.FolderTree;
+import dev.jflare.lang.LockedFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -23,26 +24,27 @@ final class RecordingsCopy implements Closeable {
   /** Written last, when the session has ended. */
   private static final String DESCRIPTION = "recordings.properties";
 
-  private final Path folder;
+  private final LockedFolder folder;
 
-  private RecordingsCopy(Path folder) {
+  private RecordingsCopy(LockedFolder folder) {
     this.folder = folder;
   }
 
   /** Copies the plain files of a folder; links and whatever else there is stay behind. */
   static RecordingsCopy of(Path recordings) throws IOException {
-    Path folder = Files.createTempDirectory("jflare-recordings-"); // mode 0700
+    Path temporary = Paths.get(System.getProperty("java.io.tmpdir", "/tmp"));
+    LockedFolder folder = LockedFolder.create(temporary, "jflare-recordings-");
     try {
       if (Files.isDirectory(recordings, LinkOption.NOFOLLOW_LINKS)) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(recordings)) {
           for (Path file : files) {
-            copy(file, folder);
+            copy(file, folder.path());
           }
         }
       }
       return new RecordingsCopy(folder);
     } catch (IOException | RuntimeException e) {
-      FolderTree.delete(folder);
+      folder.close();
       throw e;
     }
   }
@@ -58,16 +60,16 @@ final class RecordingsCopy implements Closeable {
   }
 
   Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /** Whether a session has ended and described what it left. */
   boolean isComplete() {
-    return Files.isRegularFile(folder.resolve(DESCRIPTION));
+    return Files.isRegularFile(folder().resolve(DESCRIPTION));
   }
 
   @Override
   public void close() throws IOException {
-    FolderTree.delete(folder);
+    folder.close();
   }
 }
