@@ -9,4 +9,9 @@ public interface PauseClock {
 
   /** Empty when it does not say. */
   Optional<Safepoints> pauses();
+
+  /** How long alone, in milliseconds; NaN when it does not say. */
+  default double totalMillis() {
+    return pauses().map(pauses -> pauses.total().toNanos() / 1e6).orElse(Double.NaN);
+  }
 }
