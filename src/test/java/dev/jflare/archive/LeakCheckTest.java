@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -51,6 +52,22 @@ class LeakCheckTest {
   void namesAlone_areNoLeak() throws IOException {
     byte[] text = bytes("password=hunter2hunter2\nsecret: abcdef\n");
     assertEquals(List.of(), check(zip("host/logs/app.log", text)));
+  }
+
+  @Test
+  void valuesThatWereLearnt_areFoundInEveryForm() throws IOException {
+    String value = "wombat!1001/quokka";
+    Scrubber scrubber = Scrubber.of(ScrubSettings.defaults());
+    scrubber.known().learn(value, "password");
+    byte[] wide = (value + "\0").getBytes(UTF_16LE);
+    String base64 = Base64.getEncoder().encodeToString(bytes("bob:" + value));
+    for (byte[] content :
+        List.of(bytes("a " + value), bytes(base64), bytes("a=wombat%211001%2Fquokka"), wide)) {
+      Path file = write(zip("host/a.bin", content));
+      assertEquals(List.of(), LeakCheck.of(file, SCRUBBER));
+      List<Leak> leaks = LeakCheck.of(file, scrubber);
+      assertEquals(List.of("a.bin: known value"), leaks.stream().map(Leak::toString).toList());
+    }
   }
 
   @Test
