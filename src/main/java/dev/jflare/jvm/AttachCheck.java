@@ -144,7 +144,7 @@ public final class AttachCheck {
   private static @Nullable Verdict sameUser(AttachFacts facts) {
     boolean root = facts.ownUid == 0;
     if (facts.uid == facts.ownUid) {
-      boolean sameGroup = facts.gid == facts.ownGid || root && facts.feature != 8;
+      boolean sameGroup = facts.gid == facts.ownGid || (root && facts.feature != 8);
       return sameGroup ? null : Verdict.OTHER_GROUP;
     }
     if (!root) {
