@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** How one collector fared, as the manifest describes it. */
 public final class CollectorRecord {
@@ -64,6 +65,17 @@ public final class CollectorRecord {
     }
     int more = gaps.size() - 1;
     return gaps.get(0) + (more == 0 ? "" : " (and " + more + " more)");
+  }
+
+  /** The same with each text replaced. */
+  CollectorRecord masked(UnaryOperator<String> each) {
+    List<String> maskedGaps = new ArrayList<>(gaps);
+    maskedGaps.replaceAll(each);
+    Map<String, String> maskedNotes = new LinkedHashMap<>();
+    notes.forEach((key, value) -> maskedNotes.put(key, each.apply(value)));
+    String why = error == null ? null : each.apply(error);
+    Outcome outcome = new Outcome(status, start, durationMillis, pauseMillis, why);
+    return new CollectorRecord(id, outcome, maskedGaps, maskedNotes);
   }
 
   Map<String, Object> toJson() {

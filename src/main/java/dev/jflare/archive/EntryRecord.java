@@ -56,6 +56,24 @@ final class EntryRecord {
         path, new Content(measured.bytes, measured.digest, scrubbed), collector, source, cut);
   }
 
+  /** The same entry, masked once more. */
+  EntryRecord again(Content rewritten) {
+    Map<String, Long> sum = new TreeMap<>(scrubbed);
+    rewritten.scrubbed.forEach((rule, hits) -> sum.merge(rule, hits, Long::sum));
+    Content content = new Content(rewritten.bytes, rewritten.digest, sum);
+    return new EntryRecord(path, content, collector, source, cut);
+  }
+
+  /** The same entry in another place. */
+  EntryRecord at(String newPath) {
+    return new EntryRecord(newPath, new Content(bytes, digest, scrubbed), collector, source, cut);
+  }
+
+  /** The same entry, of which another source is told. */
+  EntryRecord from(@Nullable String shownSource) {
+    return new EntryRecord(path, new Content(bytes, digest, scrubbed), collector, shownSource, cut);
+  }
+
   Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", path);

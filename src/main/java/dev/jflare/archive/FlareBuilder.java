@@ -1,6 +1,7 @@
 package dev.jflare.archive;
 
 import dev.jflare.lang.Nullable;
+import dev.jflare.scrub.KnownValues;
 import dev.jflare.scrub.Scrubber;
 import java.io.Closeable;
 import java.io.IOException;
@@ -145,14 +146,22 @@ public final class FlareBuilder implements Closeable {
   }
 
   /**
-   * Packs everything into {@code jflare-<UTC>-<pid>.zip}, mode 0600. When the disk is too full for
-   * all of it, the largest entries are left out, and the manifest says so.
+   * Packs everything into {@code jflare-<UTC>-<pid>.zip}, mode 0600, after a last look for values
+   * that were learnt on the way ({@link KnownValues}). When the disk is too full for all of it, the
+   * largest entries are left out, and the manifest says so.
    *
    * @throws IOException when not even the smallest archive can be written there
    */
   public synchronized FlareArchive finish(Path outputFolder) throws IOException {
-    return new Packing(facts, staging, scrubber, this::meta)
-        .into(outputFolder, collectors, entries);
+    KnownPass known = new KnownPass(staging, scrubber.known());
+    List<EntryRecord> masked = known.over(entries);
+    return new Packing(facts, staging, scrubber, manifest -> meta(manifest, known))
+        .into(outputFolder, known.records(collectors), masked, known.leftOut());
+  }
+
+  /** The values that this flare's scrubber has learnt. */
+  public KnownValues known() {
+    return scrubber.known();
   }
 
   @Override
@@ -161,7 +170,7 @@ public final class FlareBuilder implements Closeable {
   }
 
   /** The files about the flare itself, in the order they stand at the front of the archive. */
-  private Map<String, String> meta(Manifest manifest) {
+  private Map<String, String> meta(Manifest manifest, KnownPass known) {
     Map<String, String> meta = new LinkedHashMap<>();
     meta.put("manifest.json", manifest.json(Instant.now()));
     meta.put("status.log", scrubLines(StatusLog.text(facts, collectors, manifest, local)));
@@ -172,6 +181,7 @@ public final class FlareBuilder implements Closeable {
     if (local != null) {
       meta.put("local", local + "\n");
     }
+    meta.replaceAll(known::text);
     return meta;
   }
 

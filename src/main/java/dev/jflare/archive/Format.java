@@ -18,9 +18,7 @@ enum Format {
 
   private static final int LOOKED_AT = 1024;
   private static final int TAR_MAGIC = 257;
-  private static final String[] CLOSED_MARKS = {
-    "BZh", "\u00fd7zXZ", "(\u00b5/\u00fd", "7z\u00bc\u00af"
-  };
+  private static final String[] CLOSED_MARKS = {"BZh", "ý7zXZ", "(µ/ý", "7z¼¯"};
 
   /** Looks ahead; the stream stands where it stood. */
   static Format of(BufferedInputStream in) throws IOException {

@@ -60,6 +60,16 @@ public final class Gzip {
     }
   }
 
+  /** What a packed stream unpacks to; closing it closes that. */
+  static InputStream unpacked(InputStream in) throws IOException {
+    return new GZIPInputStream(in, BUFFER_BYTES);
+  }
+
+  /** Packs into a stream; closing it closes that. */
+  static OutputStream packed(OutputStream out) throws IOException {
+    return new GZIPOutputStream(out, BUFFER_BYTES);
+  }
+
   /** Packs a stream at the fastest level, for what is too large to be packed well. */
   static final class Fast extends GZIPOutputStream {
     Fast(OutputStream out) throws IOException {

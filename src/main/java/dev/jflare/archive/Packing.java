@@ -42,12 +42,16 @@ final class Packing {
     this.meta = meta;
   }
 
-  FlareArchive into(Path folder, List<CollectorRecord> collectors, List<EntryRecord> entries)
+  /**
+   * @param before what had to be left out before, one line each
+   */
+  FlareArchive into(
+      Path folder, List<CollectorRecord> collectors, List<EntryRecord> entries, List<String> before)
       throws IOException {
     Path unfinished = folder.resolve("." + name("") + ".part");
     List<EntryRecord> packed = new ArrayList<>(entries);
     packed.sort(Comparator.comparing((EntryRecord entry) -> entry.path));
-    List<String> leftOut = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>(before);
     while (true) {
       Manifest manifest = new Manifest(facts, collectors, packed, leftOut);
       Map<String, String> about = meta.apply(manifest);

@@ -2,6 +2,8 @@ package dev.jflare.exchange;
 
 import dev.jflare.json.Json;
 import dev.jflare.lang.FolderTree;
+import dev.jflare.scrub.KnownValue;
+import dev.jflare.scrub.KnownValues;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 
 /** The agent's side of the exchange folder. */
@@ -22,14 +25,20 @@ public final class AgentExchange {
   static final String RESULT = "result";
   static final String CANCEL = "cancel";
   static final String PART = "part";
+  static final String PAD = "pad";
+  static final String LEARNT = "learnt";
   static final String RECORDINGS = "recordings";
 
   private final Path folder;
   private final ExchangeRequest request;
+  private final byte[] pad;
+  private int padUsed;
+  private int learntSent;
 
-  private AgentExchange(Path folder, ExchangeRequest request) {
+  private AgentExchange(Path folder, ExchangeRequest request, byte[] pad) {
     this.folder = folder;
     this.request = request;
+    this.pad = pad;
   }
 
   /**
@@ -42,7 +51,17 @@ public final class AgentExchange {
     if (folder == null || !folder.endsWith(".jflare-" + request.text(ExchangeRequest.NONCE, "?"))) {
       throw new IOException("the request's nonce does not belong to its folder");
     }
-    return new AgentExchange(folder, request);
+    return new AgentExchange(folder, request, takenPad(folder.resolve(PAD)));
+  }
+
+  /** Reads the pad and deletes it: from now on only two processes have it, in memory. */
+  private static byte[] takenPad(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return new byte[0]; // of a command line that does not know of it
+    }
+    byte[] pad = Files.readAllBytes(file);
+    Files.delete(file);
+    return pad;
   }
 
   public ExchangeRequest request() {
@@ -67,6 +86,21 @@ public final class AgentExchange {
     byte[] line = (Json.line(event) + "\n").getBytes(StandardCharsets.UTF_8);
     Files.write(
         folder.resolve(PROGRESS), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /**
+   * Passes on, sealed, which secret values were learnt since the last call. They stay behind when
+   * the pad is used up; then the command line masks only what it knows by itself.
+   */
+  public synchronized void learnt(KnownValues known) throws IOException {
+    List<KnownValue> news = known.since(learntSent);
+    byte[] sealed = SealedValues.seal(news, pad, padUsed);
+    if (sealed.length > 0) {
+      Files.write(
+          folder.resolve(LEARNT), sealed, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      padUsed += sealed.length;
+      learntSent += news.size();
+    }
   }
 
   /** Says how it ended; once. */

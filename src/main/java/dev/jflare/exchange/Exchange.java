@@ -7,6 +7,8 @@ import dev.jflare.lang.LockedFolder;
 import dev.jflare.lang.Nullable;
 import dev.jflare.lang.OwnerOnly;
 import dev.jflare.lang.Streams;
+import dev.jflare.scrub.KnownValues;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +62,7 @@ public final class Exchange implements Closeable {
   private final String nonce;
   private final FileChannel alive;
   private final List<Path> besides = new ArrayList<>();
+  private final byte[] pad = new byte[SealedValues.PAD_BYTES];
   private long progressRead;
 
   private Exchange(Path folder, String folderInTarget, int[] owner, String nonce)
@@ -169,6 +172,10 @@ public final class Exchange implements Closeable {
    */
   public String submit(ExchangeRequest request) throws IOException {
     request.set(ExchangeRequest.NONCE, nonce);
+    new SecureRandom().nextBytes(pad);
+    Path padFile = folder.resolve(AgentExchange.PAD);
+    copy(new ByteArrayInputStream(pad), padFile);
+    own(padFile, "rw-------");
     Path unfinished = folder.resolve(AgentExchange.REQUEST + ".new");
     request.save(unfinished);
     own(unfinished, "rw-------");
@@ -203,6 +210,21 @@ public final class Exchange implements Closeable {
       return null;
     }
     return Json.readObject(readFrom(AgentExchange.RESULT, 0));
+  }
+
+  /**
+   * Teaches which secret values the agent has learnt so far. What was tampered with says nothing.
+   */
+  public void learnt(KnownValues known) throws IOException {
+    Path file = folder.resolve(AgentExchange.LEARNT);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > pad.length) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file, READ_NO_LINKS)) {
+      for (String[] value : SealedValues.open(Streams.readAll(in), pad)) {
+        known.learn(value[0], value[1]);
+      }
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.jflare.archive.FlareBuilder;
 import dev.jflare.archive.FlareFacts;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
+import dev.jflare.collect.ProcessSecrets;
 import dev.jflare.collect.Profiles;
 import dev.jflare.exchange.AgentExchange;
 import dev.jflare.exchange.ExchangeRequest;
@@ -86,7 +87,11 @@ final class AttachedFlare {
     FlareRequest request = request(asked);
     FlareFacts facts =
         new FlareFacts(Collections.emptyMap(), Collections.emptyMap(), "", jvm.pid());
-    FlareBuilder builder = FlareBuilder.createPart(facts, scrubber(asked), exchange.part());
+    Scrubber scrubber = scrubber(asked);
+    ProcessSecrets.learn(jvm, scrubber);
+    ProcessSecrets.learn(ProcessView.self(), scrubber);
+    exchange.learnt(scrubber.known());
+    FlareBuilder builder = FlareBuilder.createPart(facts, scrubber, exchange.part());
     FlareListener listener = new Reporter(builder);
     Flare flare =
         new Flare(
@@ -101,6 +106,7 @@ final class AttachedFlare {
     try {
       flare.collect();
       builder.savePart();
+      exchange.learnt(scrubber.known());
     } finally {
       collected.countDown();
       watch.join(TimeUnit.SECONDS.toMillis(5));
@@ -237,6 +243,7 @@ final class AttachedFlare {
     public void ended(CollectorRecord record) {
       try {
         builder.savePart();
+        exchange.learnt(builder.known());
       } catch (IOException e) {
         event("trouble", "message", "the part's description cannot be written: " + e);
       }

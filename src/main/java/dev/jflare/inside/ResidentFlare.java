@@ -11,6 +11,7 @@ import dev.jflare.collect.CollectSettings;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
 import dev.jflare.collect.ConvertedProfiles;
+import dev.jflare.collect.ProcessSecrets;
 import dev.jflare.collect.Profiles;
 import dev.jflare.flare.Flare;
 import dev.jflare.flare.FlareListener;
@@ -32,6 +33,7 @@ import dev.jflare.route.TlsSettings;
 import dev.jflare.scrape.PprofEndpoint;
 import dev.jflare.scrape.PprofScraper;
 import dev.jflare.scrape.PprofTokens;
+import dev.jflare.scrub.Scrubber;
 import dev.jflare.settings.Setting;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -80,8 +82,11 @@ final class ResidentFlare {
             target(jvm),
             HostName.of(options.settings().string(Setting.HOSTNAME)),
             jvm.pid());
-    try (FlareBuilder builder =
-        FlareBuilder.create(facts, options.scrubber(), work.resolve("staging"))) {
+    Scrubber scrubber = options.scrubber();
+    ProcessSecrets.learn(jvm, scrubber);
+    ProcessSecrets.learn(options.settings().list(Setting.SCRUB_SECRET_FILES), scrubber);
+    ProcessSecrets.learn(ProcessView.self(), scrubber);
+    try (FlareBuilder builder = FlareBuilder.create(facts, scrubber, work.resolve("staging"))) {
       Flare flare =
           new Flare(
               request,

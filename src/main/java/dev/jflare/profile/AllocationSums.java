@@ -58,7 +58,7 @@ final class AllocationSums {
   void add(int thread, int stack, long type, long objectSize, long buffer) {
     double weight = weight(objectSize, buffer);
     long rounded = isArray(type) ? ObjectSize.rounded(objectSize) : objectSize;
-    int slot = slot((long) stack << 32 | thread & 0xffffffffL, type, rounded);
+    int slot = slot(((long) stack << 32) | (thread & 0xffffffffL), type, rounded);
     addAt(slot + OBJECTS, weight);
     addAt(slot + BYTES, weight * objectSize);
     if (size == MOST) {

@@ -1,5 +1,6 @@
 package dev.jflare.scrub;
 
+import dev.jflare.lang.Nullable;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class Redaction {
   private final ScrubTally tally;
   private Allowed allowed = Allowed.NOTHING;
+  private @Nullable KnownValues learner;
 
   Redaction(ScrubTally tally) {
     this.tally = tally;
@@ -17,7 +19,24 @@ final class Redaction {
 
   /** The same, but what it masks is not counted: who asks for it counts the whole. */
   Redaction uncounted() {
-    return new Redaction(new ScrubTally()).allowing(allowed);
+    Redaction same = new Redaction(new ScrubTally()).allowing(allowed);
+    same.learner = learner;
+    return same;
+  }
+
+  /**
+   * Tells what rules find that go by a name; for texts whose names can be relied on, which those in
+   * a log cannot.
+   */
+  Redaction teaching(KnownValues values) {
+    this.learner = values;
+    return this;
+  }
+
+  private void learn(Rule rule, SecretKind kind, String secret) {
+    if (learner != null && !rule.shape) {
+      learner.learn(secret, kind.word());
+    }
   }
 
   /** Leaves alone what a site wants to be readable. */
@@ -40,6 +59,10 @@ final class Redaction {
     if (allowed.stays(text, match.secretStart, match.secretEnd)) {
       return text.substring(match.start, match.end);
     }
+    if (learner != null) {
+      SecretKind kind = match.kind == null ? rule.kind : match.kind;
+      learn(rule, kind, text.substring(match.secretStart, match.secretEnd));
+    }
     String shown = text.substring(match.secretEnd - match.shown, match.secretEnd);
     return match.before + Ascii.stars(match.stars) + shown + match.after;
   }
@@ -49,6 +72,7 @@ final class Redaction {
     if (isMask(secret) || allowed.stays(secret, 0, secret.length())) {
       return secret;
     }
+    learn(rule, kind, secret);
     tally.add(rule.id, 1);
     return Ascii.MASK;
   }
@@ -80,6 +104,7 @@ final class Redaction {
    * @param scrubbed the key after the rules for text
    */
   String hide(Rule rule, String key, String scrubbed) {
+    learn(rule, rule.kind, key);
     byte[] bytes = scrubbed.getBytes(StandardCharsets.UTF_8);
     int shown = bytes.length < 8 ? 1 : bytes.length < 16 ? 2 : bytes.length < 32 ? 3 : 4;
     int hidden = bytes.length - shown;

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  * Takes the secrets out of everything textual that goes into a flare. Immutable; may be used by
  * several threads at once.
  *
+ * <p>Where names can be relied on it learns the values that it masks: {@link #known()}.
+ *
  * <p>The rules are the Datadog Agent's ({@link DatadogRules}) and what they mask is masked here. On
  * purpose different, because a flare of a JVM is not a flare of an agent:
  *
@@ -48,13 +50,15 @@ public final class Scrubber {
 
   private final ScrubSettings settings;
   private final RuleSet rules;
+  private final KnownValues known;
   private final Allowed allowed;
 
   /** The Datadog Agent's scrubber, which does all texts when the settings say so. */
   private final @Nullable DatadogScrubber datadog;
 
-  private Scrubber(ScrubSettings settings, String... paths) {
+  private Scrubber(ScrubSettings settings, KnownValues known, String... paths) {
     this.settings = settings;
+    this.known = known;
     List<Rule> custom = new ArrayList<>();
     settings.custom().stream()
         .filter(rule -> rule.isFor(paths))
@@ -66,17 +70,24 @@ public final class Scrubber {
     this.datadog = settings.datadog() ? DatadogScrubber.ofFlare(settings, custom) : null;
   }
 
-  /** One that looks for shapes only and leaves alone what is readable in some file. */
-  private Scrubber(ScrubSettings settings, List<Rule> shapes) {
+  private Scrubber(
+      ScrubSettings settings,
+      RuleSet rules,
+      Allowed allowed,
+      @Nullable DatadogScrubber datadog,
+      KnownValues known) {
     this.settings = settings;
-    this.rules = new RuleSet(shapes, Handles.KEPT_ALONE);
-    this.allowed = new Allowed(settings.allowed());
-    this.datadog = null;
+    this.rules = rules;
+    this.allowed = allowed;
+    this.datadog = datadog;
+    this.known = known;
   }
 
   /** A scrubber with the built-in rules and those of these settings. */
   public static Scrubber of(ScrubSettings settings) {
-    return new Scrubber(requireNonNull(settings, "settings"));
+    KnownValues known = new KnownValues();
+    known.ordinary(System.getProperty("user.name", ""));
+    return new Scrubber(requireNonNull(settings, "settings"), known);
   }
 
   /**
@@ -88,11 +99,16 @@ public final class Scrubber {
     boolean always =
         settings.custom().stream().noneMatch(UserRule::forSomeFiles)
             && settings.allowed().stream().noneMatch(UserRule::forSomeFiles);
-    return always ? this : new Scrubber(settings, paths);
+    return always ? this : new Scrubber(settings, known, paths);
   }
 
   RuleSet rules() {
     return rules;
+  }
+
+  /** The values that were learnt while this scrubber worked; one scrubber is one flare's. */
+  public KnownValues known() {
+    return known;
   }
 
   /**
@@ -110,16 +126,16 @@ public final class Scrubber {
     }
     InputStream text = ByteOrderMark.removed(in);
     if (kind == TextKind.XML) {
-      xml(text, out, redaction(tally));
+      xml(text, out, learning(tally));
     } else if (kind == TextKind.YAML || kind == TextKind.JSON) {
-      tree(kind, text, out, redaction(tally));
+      tree(kind, text, out, learning(tally));
     } else if (kind == TextKind.CRASH || kind == TextKind.TEXT) {
       BufferedInputStream plain = new BufferedInputStream(text, READ_BUFFER);
       boolean crash = kind == TextKind.CRASH || CrashReport.begins(plain);
       InputStream masked = crash ? new CrashReport(plain, redaction(tally)) : plain;
       lines(masked, out, LineScrub.Format.TEXT, redaction(tally));
     } else {
-      lines(text, out, format(kind), redaction(tally));
+      lines(text, out, format(kind), learning(tally));
     }
     return tally;
   }
@@ -187,13 +203,15 @@ public final class Scrubber {
   /** As {@link #line(String)}, counting. */
   public String line(String text, ScrubTally tally) {
     Redaction redaction = redaction(tally);
-    return datadog != null ? datadog.value(text, redaction) : line(text, redaction);
+    String byRules = datadog != null ? datadog.value(text, redaction) : line(text, redaction);
+    return known.mask(byRules, tally);
   }
 
   private String line(String text, Redaction redaction) {
     LineScrub scrub = new LineScrub(rules, LineScrub.Format.TEXT, redaction);
     if (text.indexOf('\n') < 0) {
-      return orEmpty(scrub.next(text));
+      String line = scrub.next(text);
+      return line == null ? "" : line;
     }
     StringBuilder out = new StringBuilder(text.length());
     int from = 0;
@@ -217,7 +235,9 @@ public final class Scrubber {
   public LeakSearch leakSearch() {
     List<Rule> shapes = new ArrayList<>(rules.rules());
     shapes.removeIf(rule -> !rule.shape || settings.datadog());
-    return new LeakSearch(new Scrubber(settings, shapes));
+    RuleSet left = new RuleSet(shapes, Handles.KEPT_ALONE);
+    Allowed readable = new Allowed(settings.allowed());
+    return new LeakSearch(new Scrubber(settings, left, readable, null, known));
   }
 
   /** Where all that is masked gets its mask from. */
@@ -225,8 +245,9 @@ public final class Scrubber {
     return new Redaction(tally).allowing(allowed);
   }
 
-  private static String orEmpty(@Nullable String line) {
-    return line == null ? "" : line;
+  /** As {@link #redaction}, for what has names that can be relied on. */
+  private Redaction learning(ScrubTally tally) {
+    return redaction(tally).teaching(known);
   }
 
   /**
@@ -235,18 +256,25 @@ public final class Scrubber {
    * @return a map with the same keys in the same order
    */
   public Map<String, String> properties(Map<String, String> properties, ScrubTally tally) {
-    Redaction redaction = redaction(tally);
+    Redaction redaction = learning(tally);
     ObjectScrub objects = datadog != null ? datadog.objects(redaction) : objects(redaction);
     Map<String, String> out = new LinkedHashMap<>();
     properties.forEach((key, value) -> out.put(key, String.valueOf(objects.masked(key, value))));
     return out;
   }
 
+  /** The same rules, with nothing learnt yet. */
+  Scrubber forAnotherFlare() {
+    return new Scrubber(settings, rules, allowed, datadog, new KnownValues());
+  }
+
   /** A command line as one string; see {@link #arguments(List, ScrubTally)}. */
   public String arguments(String commandLine, ScrubTally tally) {
-    return datadog != null
-        ? line(commandLine, tally)
-        : line(Arguments.maskLine(commandLine, redaction(tally)), tally);
+    if (datadog != null) {
+      return line(commandLine, tally);
+    }
+    String byName = Arguments.maskLine(commandLine, learning(tally));
+    return known.mask(line(byName, learning(tally)), tally);
   }
 
   /**
@@ -258,16 +286,23 @@ public final class Scrubber {
    */
   public List<String> arguments(List<String> arguments, ScrubTally tally) {
     List<String> out = new ArrayList<>();
-    List<String> byName = datadog != null ? arguments : Arguments.mask(arguments, redaction(tally));
-    for (String argument : byName) {
-      out.add(line(argument, tally));
+    if (datadog != null) {
+      arguments.forEach(argument -> out.add(line(argument, tally)));
+      return out;
+    }
+    for (String argument : Arguments.mask(arguments, learning(tally))) {
+      out.add(known.mask(line(argument, learning(tally)), tally));
     }
     return out;
   }
 
   private ObjectScrub objects(Redaction redaction) {
     return new ObjectScrub(
-        rules.rules(), ObjectScrub.Mode.STRICT, redaction, this::line, this::line);
+        rules.rules(),
+        ObjectScrub.Mode.STRICT,
+        redaction,
+        (text, of) -> known.mask(line(text, of), of.tally()),
+        this::line);
   }
 
   private static LineScrub.Format format(TextKind kind) {
@@ -288,7 +323,9 @@ public final class Scrubber {
 
   private void lines(InputStream in, OutputStream out, LineScrub.Format format, Redaction redaction)
       throws IOException {
-    new TextPass(rules, format, redaction, out, WINDOW).copy(in);
+    MaskedOutput masked = known.masking(out, redaction.tally());
+    new TextPass(rules, format, redaction, masked, WINDOW).copy(in);
+    masked.finish();
   }
 
   private void tree(TextKind kind, InputStream in, OutputStream out, Redaction redaction)

@@ -58,6 +58,8 @@ public enum Setting {
   SCRUB_CUSTOM("jflare.scrub.custom", Kind.OBJECTS, ""),
   /** What stays readable, whatever rule hits it; of the same form. */
   SCRUB_ALLOW("jflare.scrub.allow", Kind.OBJECTS, ""),
+  /** Files whose content is secret: it is masked wherever it stands. */
+  SCRUB_SECRET_FILES("jflare.scrub.secret_files", Kind.LIST, ""),
   SCRUBBER_ADDITIONAL_KEYS("scrubber.additional_keys", Kind.LIST, ""),
   /** Name of this host; empty means: ask the system. */
   HOSTNAME("hostname", Kind.TEXT, ""),

@@ -1,5 +1,6 @@
 package dev.jflare.exchange;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jflare.scrub.KnownValues;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +59,33 @@ class ExchangeTest {
     }
     try (Stream<Path> left = Files.list(tmp)) {
       assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void whatTheAgentLearns_comesSealed() throws IOException {
+    try (Exchange exchange = create()) {
+      AgentExchange agent = AgentExchange.open(Paths.get(exchange.submit(ExchangeRequest.empty())));
+      assertFalse(Files.exists(agent.folder().resolve("pad")), "the pad lies beside what it seals");
+      KnownValues inside = new KnownValues();
+      inside.learn("Inside-Only-1", "password");
+      agent.learnt(inside);
+      agent.learnt(inside);
+      inside.learn("Inside-Only-2", "token");
+      agent.learnt(inside);
+      Path sealed = agent.folder().resolve("learnt");
+      assertFalse(Files.readString(sealed, ISO_8859_1).contains("Inside"));
+      assertFalse(Files.readString(sealed, ISO_8859_1).contains("password"));
+      KnownValues outside = new KnownValues();
+      exchange.learnt(outside);
+      assertEquals(2, outside.since(0).size());
+      assertEquals("token", outside.since(1).get(0).kind());
+      assertEquals("Inside-Only-2", outside.since(1).get(0).value());
+
+      Files.writeString(sealed, "tampered with", StandardOpenOption.TRUNCATE_EXISTING);
+      KnownValues none = new KnownValues();
+      exchange.learnt(none);
+      assertTrue(none.isEmpty());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.jflare.cli.attach.CommandedCollectors;
 import dev.jflare.cli.attach.HeapDump;
 import dev.jflare.collect.Collector;
 import dev.jflare.collect.Collectors;
+import dev.jflare.collect.ProcessSecrets;
 import dev.jflare.collect.PublishedCounters;
 import dev.jflare.flare.Flare;
 import dev.jflare.flare.FlareRequest;
@@ -119,22 +120,29 @@ final class FlareTask {
         builder.notRun(HeapDump.ID, Status.SKIPPED, dump.refusal());
       }
       lanes.add(inside);
-      if (outside != null && outside.commanded()) {
-        lanes.addAll(CommandedCollectors.lanes(process, request, new TerminalLog(terminal)));
-      }
-      lanes.add(Collectors.outside(process, request.collectSettings()));
-      List<Collector> here = new ArrayList<>();
-      lanes.forEach(here::addAll);
+      List<List<Collector>> around = around(outside);
+      lanes.addAll(around);
       lanes.add(
           Collections.singletonList(
               new Diagnose(settings, endpoints(), tokens(), reach, request.window())));
       if (!request.pprof().isEmpty()) {
         lanes.add(Collections.singletonList(scraper()));
       }
-      Flare flare = new Flare(fromHere(here), builder, lanes, SafepointClock.of(process), progress);
+      Flare flare =
+          new Flare(fromHere(around), builder, lanes, SafepointClock.of(process), progress);
       interrupts.onInterrupt(flare::cancel, PUT_AWAY);
       return flare.run();
     }
+  }
+
+  /** What needs no agent, side by side. */
+  private List<List<Collector>> around(@Nullable Outside outside) {
+    List<List<Collector>> around = new ArrayList<>();
+    if (outside != null && outside.commanded()) {
+      around.addAll(CommandedCollectors.lanes(process, request, new TerminalLog(terminal)));
+    }
+    around.add(Collectors.outside(process, request.collectSettings()));
+    return around;
   }
 
   private AttachedAgent agent(FlareBuilder builder, Progress progress) {
@@ -171,15 +179,13 @@ final class FlareTask {
    * The request as this side has to see it: whoever chooses a collector that works inside the JVM
    * chooses the agent.
    */
-  private FlareRequest fromHere(List<Collector> outside) {
+  private FlareRequest fromHere(List<List<Collector>> around) {
     Set<String> only = new LinkedHashSet<>(request.only());
     Set<String> inside = new LinkedHashSet<>(only);
     inside.remove(CollectorIds.SCRAPER);
     inside.remove(Diagnose.ID);
     inside.remove(PublishedCounters.ID);
-    for (Collector collector : outside) {
-      inside.remove(collector.id());
-    }
+    around.forEach(lane -> lane.forEach(collector -> inside.remove(collector.id())));
     if (!inside.isEmpty()) {
       only.add(AttachedAgent.ID);
     }
@@ -194,7 +200,10 @@ final class FlareTask {
         .build();
   }
 
-  private Scrubber scrubber() {
-    return Scrubber.of(ScrubSettings.of(settings));
+  private Scrubber scrubber() throws IOException {
+    Scrubber scrubber = Scrubber.of(ScrubSettings.of(settings));
+    ProcessSecrets.learn(process, scrubber);
+    ProcessSecrets.learn(settings.list(Setting.SCRUB_SECRET_FILES), scrubber);
+    return scrubber;
   }
 }

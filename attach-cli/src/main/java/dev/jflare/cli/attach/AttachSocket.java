@@ -92,7 +92,7 @@ final class AttachSocket implements Closeable {
   private void await(int operation) throws IOException {
     channel.register(selector, operation);
     long millis = limit.remainingMillis();
-    if (millis == 0 || selector.select(millis) == 0 && limit.expired()) {
+    if (millis == 0 || (selector.select(millis) == 0 && limit.expired())) {
       throw new SocketTimeoutException("the JVM did not answer in time");
     }
     selector.selectedKeys().clear();

@@ -191,6 +191,7 @@ public final class AttachedAgent implements Collector {
   }
 
   private void takeOver(Visit visit, Evidence evidence) throws IOException {
+    visit.learnt(builder.known());
     builder.absorb(visit.part());
     if (request.window().isZero() || !request.wants(Profiles.ID)) {
       return;

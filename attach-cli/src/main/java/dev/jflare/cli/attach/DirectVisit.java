@@ -4,6 +4,7 @@ import dev.jflare.exchange.Exchange;
 import dev.jflare.exchange.ExchangeRequest;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.log.Log;
+import dev.jflare.scrub.KnownValues;
 import dev.jflare.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,6 +56,11 @@ final class DirectVisit implements Visit {
   @Override
   public Path part() {
     return exchange.part();
+  }
+
+  @Override
+  public void learnt(KnownValues known) throws IOException {
+    exchange.learnt(known);
   }
 
   @Override

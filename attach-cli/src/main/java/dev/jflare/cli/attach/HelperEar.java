@@ -2,6 +2,7 @@ package dev.jflare.cli.attach;
 
 import dev.jflare.json.Json;
 import dev.jflare.lang.Nullable;
+import dev.jflare.scrub.KnownValues;
 import dev.jflare.time.Deadline;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class HelperEar {
   private final Path folder;
   private final AgentListener listener;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+  private final KnownValues learnt = new KnownValues();
   private volatile boolean heardOfTheAgent;
   private long bytes;
 
@@ -58,6 +60,11 @@ final class HelperEar {
     return ear;
   }
 
+  /** The secret values that the agent has learnt, as far as they were passed on. */
+  KnownValues learnt() {
+    return learnt;
+  }
+
   /** Whether the agent has reported anything. */
   boolean heardOfTheAgent() {
     return heardOfTheAgent;
@@ -88,6 +95,9 @@ final class HelperEar {
         break;
       case HelperWire.FILE:
         keep(HelperWire.text(in), in.readLong());
+        break;
+      case HelperWire.VALUE:
+        learnt.learn(HelperWire.text(in), HelperWire.text(in));
         break;
       case HelperWire.LOADED:
         messages.add(

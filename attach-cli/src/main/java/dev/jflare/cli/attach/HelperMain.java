@@ -6,6 +6,8 @@ import dev.jflare.jvm.AttachCheck;
 import dev.jflare.jvm.AttachCheck.Verdict;
 import dev.jflare.jvm.ProcessView;
 import dev.jflare.log.Log;
+import dev.jflare.scrub.KnownValue;
+import dev.jflare.scrub.KnownValues;
 import dev.jflare.time.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -121,6 +123,11 @@ public final class HelperMain {
   }
 
   private void bring(Visit visit) throws IOException {
+    KnownValues learnt = new KnownValues();
+    visit.learnt(learnt);
+    for (KnownValue value : learnt.since(0)) {
+      HelperWire.send(out, HelperWire.VALUE, value.value(), value.kind());
+    }
     bring(visit.part(), "part");
     bring(visit.recordings(), "recordings");
   }

@@ -7,6 +7,7 @@ import dev.jflare.jvm.ProcessView;
 import dev.jflare.lang.FolderTree;
 import dev.jflare.lang.Nullable;
 import dev.jflare.log.Log;
+import dev.jflare.scrub.KnownValues;
 import dev.jflare.time.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -137,6 +138,11 @@ final class HelperVisit implements Visit {
   @Override
   public Path part() {
     return folder.resolve("part");
+  }
+
+  @Override
+  public void learnt(KnownValues known) {
+    ear.learnt().since(0).forEach(value -> known.learn(value.value(), value.kind()));
   }
 
   @Override

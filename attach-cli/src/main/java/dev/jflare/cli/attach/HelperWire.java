@@ -32,6 +32,9 @@ final class HelperWire {
   /** From the helper: a file; relative path, length, content. */
   static final int FILE = 'F';
 
+  /** From the helper: a secret value that the agent has learnt, and its kind. */
+  static final int VALUE = 'V';
+
   /** From the helper, the last: the agent's result, JSON. */
   static final int RESULT = 'R';
 

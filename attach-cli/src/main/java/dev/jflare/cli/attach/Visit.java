@@ -1,6 +1,7 @@
 package dev.jflare.cli.attach;
 
 import dev.jflare.exchange.ExchangeRequest;
+import dev.jflare.scrub.KnownValues;
 import dev.jflare.time.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +30,9 @@ interface Visit extends Closeable {
 
   /** Its evidence, for {@code FlareBuilder.absorb}; there until this closes. */
   Path part();
+
+  /** Teaches which secret values the agent has learnt, so that they are masked on this side too. */
+  void learnt(KnownValues known) throws IOException;
 
   /** What the profilers recorded; there until this closes. */
   Path recordings();
