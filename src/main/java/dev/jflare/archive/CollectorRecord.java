@@ -74,7 +74,7 @@ public final class CollectorRecord {
     Map<String, String> maskedNotes = new LinkedHashMap<>();
     notes.forEach((key, value) -> maskedNotes.put(key, each.apply(value)));
     String why = error == null ? null : each.apply(error);
-    Outcome outcome = new Outcome(status, start, durationMillis, pauseMillis, why);
+    Outcome outcome = new Outcome(status, start, durationMillis, pauseMillis, pauseCount, why);
     return new CollectorRecord(id, outcome, maskedGaps, maskedNotes);
   }
 
