@@ -131,9 +131,8 @@ final class SecretWorth {
   }
 
   private static boolean placeholder(String value) {
-    return (value.startsWith("${") || value.startsWith("#{") || value.startsWith("{{"))
-            && value.endsWith("}")
-        || ObjectScrub.isHandle(value);
+    boolean opens = value.startsWith("${") || value.startsWith("#{") || value.startsWith("{{");
+    return (opens && value.endsWith("}")) || ObjectScrub.isHandle(value);
   }
 
   /** A path, a URL, a host or the name of a class, made of words. */

@@ -92,7 +92,7 @@ final class Delivery {
   }
 
   private boolean mayUpload() {
-    return wish == Wish.SEND || wish == Wish.ASK && terminal.canAsk();
+    return wish == Wish.SEND || (wish == Wish.ASK && terminal.canAsk());
   }
 
   private Outcome withLeaks(FlareArchive archive) {
