@@ -27,5 +27,10 @@ public interface Collector {
     return Duration.ZERO;
   }
 
+  /** What it gets for putting its things away when it is interrupted, by its limit or a person. */
+  default Duration grace() {
+    return Duration.ofMillis(1500);
+  }
+
   void collect(Evidence evidence, Deadline deadline) throws Exception;
 }

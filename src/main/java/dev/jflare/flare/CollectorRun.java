@@ -24,9 +24,6 @@ import java.util.concurrent.TimeUnit;
  * given a moment, and left behind with its evidence closed.
  */
 final class CollectorRun {
-  /** What an interrupted collector gets for putting its things away. */
-  private static final Duration GRACE = Duration.ofMillis(1500);
-
   private final Collector collector;
   private final FlareBuilder builder;
   private final PauseClock pauses;
@@ -95,7 +92,7 @@ final class CollectorRun {
 
   private boolean graceful() {
     try {
-      return done.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      return done.await(collector.grace().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException again) {
       return false;
     }

@@ -51,6 +51,9 @@ final class Identifiers {
 
   private static final String COMMIT_PATH = "/commit/";
 
+  /** In {@code VM.info} and crash reports a bit for each signal stands behind it. */
+  private static final String SIGNAL_MASK = "mask=";
+
   private Identifiers() {}
 
   /** Whether a name is one of an identifier. */
@@ -68,6 +71,9 @@ final class Identifiers {
   static boolean at(String text, int start, int end) {
     if (text.startsWith("00-", start - 3) && text.startsWith("-", end)) {
       return true; // https://www.w3.org/TR/trace-context/#traceparent-header
+    }
+    if (text.startsWith(SIGNAL_MASK, start - SIGNAL_MASK.length()) && switches(text, start, end)) {
+      return true;
     }
     if (text.startsWith(COMMIT_PATH, start - COMMIT_PATH.length())) {
       return true;
@@ -88,6 +94,15 @@ final class Identifiers {
       i--;
     }
     return named(text.substring(i, nameEnd));
+  }
+
+  private static boolean switches(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (text.charAt(i) != '0' && text.charAt(i) != '1') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The condition, where the digits are not behind such a name. */

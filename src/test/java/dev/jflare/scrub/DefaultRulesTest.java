@@ -40,6 +40,7 @@ class DefaultRulesTest {
         "trace_id=" + KEY + " span_id=0123456789abcdef",
         "{\"traceId\":\"" + KEY + "\"}",
         "{\"trace.id\": \"" + KEY + "\", \"n\": 1}",
+        "   SIGSEGV: handler in libjvm.so, mask=11100100010111111101111111111110, flags=SA_RESTART",
         "traceparent: 00-" + KEY + "-0123456789abcdef-01",
         "Refreshing token cache in 12 ms",
         "2026-11-22 12:00:00 INFO c.a.TokenService: refreshed 5 tokens",

@@ -20,8 +20,11 @@ final class AgentRun {
   /** The agent reports every second; a collection pause or a starved CPU can stretch that. */
   private static final Duration NEXT_SIGN = Duration.ofSeconds(30);
 
-  /** What a cancelled agent gets to write down what it has; below the grace of its collector. */
-  private static final Duration LAST_WORDS = Duration.ofMillis(1200);
+  /**
+   * What a cancelled agent gets to write down what it has: its collectors have a second and a half,
+   * and the profilers are among them. Below the grace of {@link AttachedAgent}.
+   */
+  private static final Duration LAST_WORDS = Duration.ofMillis(3500);
 
   private static final long LOOK_EVERY_MILLIS = 20;
 

@@ -83,6 +83,12 @@ public final class AttachedAgent implements Collector {
         .plus(request.providerTimeout().multipliedBy(SLOW_COLLECTORS));
   }
 
+  /** Its own collectors in the JVM have theirs, one within the other. */
+  @Override
+  public Duration grace() {
+    return Duration.ofSeconds(4);
+  }
+
   @Override
   public void collect(Evidence evidence, Deadline deadline) throws Exception {
     try {

@@ -29,7 +29,7 @@ final class HelperVisit implements Visit {
   private static final Duration HELPER_START = Duration.ofSeconds(10);
 
   /** For a helper that was told to stop; below the grace of our collector. */
-  private static final Duration LAST_WORDS = Duration.ofMillis(1400);
+  private static final Duration LAST_WORDS = Duration.ofMillis(3800);
 
   private static final long END_SECONDS = 5;
 
