@@ -41,13 +41,25 @@ final class ByteMachine {
     link();
   }
 
-  /** How many states all these patterns may need together. */
+  /** How many states all these patterns may need together, where they have the same beginnings. */
   static int states(List<byte[]> patterns) {
     int sum = 0;
-    for (byte[] pattern : patterns) {
-      sum += pattern.length;
+    for (int i = 0; i < patterns.size(); i++) {
+      int shared = 0;
+      for (int earlier = 0; earlier < i; earlier++) {
+        shared = Math.max(shared, sharedBeginning(patterns.get(i), patterns.get(earlier)));
+      }
+      sum += patterns.get(i).length - shared;
     }
     return sum;
+  }
+
+  private static int sharedBeginning(byte[] one, byte[] other) {
+    int at = 0;
+    while (at < one.length && at < other.length && one[at] == other[at]) {
+      at++;
+    }
+    return at;
   }
 
   private void insert(byte[] pattern, int number) {

@@ -12,6 +12,12 @@ final class ValueForms {
   /** A shorter form would be found by chance. */
   private static final int SHORTEST = 6;
 
+  /** What the kernel keeps of a thread's name, in bytes (proc_pid_comm(5)). */
+  private static final int LONGEST_COMM = 15;
+
+  /** Behind a name in a table. */
+  private static final String COLUMN_GAP = "  ";
+
   private static final String UNRESERVED = "-_.~";
 
   private final List<byte[]> forms = new ArrayList<>();
@@ -31,7 +37,18 @@ final class ValueForms {
     all.addUrl(value);
     all.addBase64(plain);
     all.addUtf16(value);
+    all.addCut(value);
     return all.forms;
+  }
+
+  /** As it ends in a table of threads when the kernel has cut it off within the value. */
+  private void addCut(String value) {
+    for (int length = SHORTEST; length < Math.min(value.length(), LONGEST_COMM + 1); length++) {
+      String beginning = value.substring(0, length);
+      if (SecretWorth.known(beginning)) {
+        add(beginning + COLUMN_GAP);
+      }
+    }
   }
 
   private void add(String form) {

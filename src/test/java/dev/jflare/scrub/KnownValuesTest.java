@@ -143,6 +143,15 @@ class KnownValuesTest {
   }
 
   @Test
+  void masksTheBeginningThatTheKernelLeavesOfTheNameOfAThread() {
+    known.learn("Zx9!kk-q2Lm", "password");
+    assertEquals("7 conn ********futex_wait", known.mask("7 conn Zx9!kk-q2L  futex_wait", tally));
+    assertEquals("7 conn ********", known.mask("7 conn Zx9!kk  ", tally));
+    assertEquals("7 conn Zx9!k  ", known.mask("7 conn Zx9!k  ", tally));
+    assertEquals("Zx9!kk-q2 in prose", known.mask("Zx9!kk-q2 in prose", tally));
+  }
+
+  @Test
   void overlaysKeepPlacesBeyondAscii() {
     known.learn("geheim-ö-1", "token");
     assertEquals("äö\uD83D\uDE00**********ü", known.overlay("äö\uD83D\uDE00geheim-ö-1ü", tally));
