@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
       "finds something in the result; 7 it cannot be masked, and nothing is written."
     })
 final class RedactCommand implements Verb {
-  private static final String STDIN = "-";
+  /** Standard input, or as a result standard output. */
+  private static final String PIPE = "-";
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final SettingsOptions options = new SettingsOptions();
@@ -65,7 +66,7 @@ final class RedactCommand implements Verb {
       order = 1,
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "where the result goes")
+      description = "where the result goes; - for standard output")
   private @Nullable Path output;
 
   @Option(
@@ -93,8 +94,8 @@ final class RedactCommand implements Verb {
     if (what == null) {
       throw Wrong.usage(spec, "no file given: expected a file, an archive, or -");
     }
-    if (what.equals(STDIN)) {
-      return redact(STDIN, terminal.shell().in(), null, scrubber, terminal);
+    if (what.equals(PIPE)) {
+      return redact(PIPE, terminal.shell().in(), null, scrubber, terminal);
     }
     Path file = terminal.shell().folder().resolve(what).normalize();
     check(file);
@@ -176,14 +177,15 @@ final class RedactCommand implements Verb {
   /** Null for standard output. */
   private @Nullable Path target(@Nullable Path file, boolean text, Terminal terminal)
       throws UserError {
-    if (output == null && (text || file == null) && !terminal.json()) {
+    boolean piped = output != null && output.toString().equals(PIPE);
+    if ((piped || (output == null && file == null)) && terminal.json()) {
+      throw Wrong.usage(spec, "--json needs standard output: name a file with --output");
+    }
+    if (piped || (output == null && (text || file == null) && !terminal.json())) {
       if (!text && terminal.shell().probe().output()) {
         throw Wrong.usage(spec, "the result is no text for a terminal: name a file with --output");
       }
       return null;
-    }
-    if (output == null && file == null) {
-      throw Wrong.usage(spec, "--json needs standard output: name a file with --output");
     }
     return free(
         output != null

@@ -46,7 +46,8 @@ class RedactCommandTest {
     assertFalse(Files.readString(folder.resolve("clean.yaml")).contains(SECRET));
 
     CommandLineRun piped = run();
-    assertEquals(ExitCode.OK, piped.run("redact", "app.yaml", "--explain"));
+    assertEquals(ExitCode.OK, piped.run("redact", "app.yaml", "--explain", "-o", "-"));
+    assertFalse(Files.exists(folder.resolve("-")));
     assertTrue(piped.err().contains("app.yaml:3: password key"), piped.err());
     assertTrue(piped.out().contains("name: x"), piped.out());
   }
