@@ -115,8 +115,10 @@ public final class LeakCheck implements Closeable {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       String comment = zip.getComment();
       note(name, comment == null ? Collections.emptySet() : search.string(comment));
+      EntrySources sources = EntrySources.of(zip);
       for (ZipEntry entry : Collections.list(zip.entries())) {
         try (InputStream in = zip.getInputStream(entry)) {
+          search = searchIn(withoutRoot(entry.getName()), sources.of(entry.getName()));
           entry(entry.getName(), withoutRoot(entry.getName()), in, 1);
         }
       }
@@ -135,8 +137,6 @@ public final class LeakCheck implements Closeable {
     }
     note("the name of an entry", search.string(fullName));
     String shown = search.string(path).isEmpty() ? path : "entry " + entries;
-    Scrubber ofFile = scrubber.in(path);
-    search = ofFile == scrubber ? usual : ofFile.leakSearch();
     try {
       content(shown, in, depth);
     } catch (LimitException e) {
@@ -144,6 +144,14 @@ public final class LeakCheck implements Closeable {
     } catch (IOException | IllegalArgumentException e) {
       leaks.add(unchecked(shown, e));
     }
+  }
+
+  /**
+   * A user's rules may be for some files only, by their path here or where they were copied from.
+   */
+  private LeakSearch searchIn(String path, String source) {
+    Scrubber ofFile = scrubber.in(path, source);
+    return ofFile == scrubber ? usual : ofFile.leakSearch();
   }
 
   private void content(String path, InputStream raw, int depth) throws IOException {

@@ -236,8 +236,7 @@ public final class Scrubber {
     List<Rule> shapes = new ArrayList<>(rules.rules());
     shapes.removeIf(rule -> !rule.shape || settings.datadog());
     RuleSet left = new RuleSet(shapes, Handles.KEPT_ALONE);
-    Allowed readable = new Allowed(settings.allowed());
-    return new LeakSearch(new Scrubber(settings, left, readable, null, known));
+    return new LeakSearch(new Scrubber(settings, left, allowed, null, known));
   }
 
   /** Where all that is masked gets its mask from. */

@@ -49,6 +49,32 @@ class LeakCheckTest {
   }
 
   @Test
+  void whatIsAllowedInAFile_isAllowedInItsCopy() throws IOException {
+    Scrubber scrubber =
+        Scrubber.of(
+            ScrubSettings.builder()
+                .allowed(List.of("{\"literal\":\"" + TOKEN + "\",\"files\":\"/srv/app/**\"}"))
+                .build());
+    String manifest =
+        "{\"entries\":[{\"path\":\"logs/app.log\",\"source\":\"/srv/app/logs/app.log\"}]}";
+    Path archive =
+        Files.write(
+            folder.resolve("flare.zip"),
+            zip(
+                "host/manifest.json",
+                bytes(manifest),
+                "host/logs/app.log",
+                bytes(LINE),
+                "host/logs/other.log",
+                bytes(LINE)));
+
+    List<Leak> leaks = LeakCheck.of(archive, scrubber);
+
+    assertEquals(1, leaks.size(), leaks::toString);
+    assertEquals("logs/other.log", leaks.get(0).entry());
+  }
+
+  @Test
   void namesAlone_areNoLeak() throws IOException {
     byte[] text = bytes("password=hunter2hunter2\nsecret: abcdef\n");
     assertEquals(List.of(), check(zip("host/logs/app.log", text)));
